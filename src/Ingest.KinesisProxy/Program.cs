@@ -1,0 +1,21 @@
+using Ingest.ServiceDefaults;
+
+namespace Ingest.KinesisProxy;
+
+/// <summary>The Kinesis proxy: the stream path's way in.</summary>
+public static class Program
+{
+    private static Task<int> Main(string[] args) => Build(args).RunServiceAsync();
+
+    /// <summary>Builds the service without starting it, so that a host can run several in one process.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="configuration">Settings that win over environment and command line.</param>
+    public static WebApplication Build(string[] args, IConfiguration? configuration = null)
+    {
+        var builder = ServiceHost.CreateBuilder("Ingest.KinesisProxy", "http://127.0.0.1:8083", args, configuration);
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        return app;
+    }
+}

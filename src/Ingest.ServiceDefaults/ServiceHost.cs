@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Ingest.ServiceDefaults;
+
+/// <summary>What every service of the suite starts with and answers: one call before Build, one after.</summary>
+public static class ServiceHost
+{
+    /// <summary>Starts a service: configuration, logs, telemetry, health, OpenAPI, and a listener on loopback.</summary>
+    /// <param name="name">The service's name in logs, traces and metrics, such as <c>Ingest.KafkaProxy</c>.</param>
+    /// <param name="defaultUrl">Where it listens when neither <c>--urls</c> nor <c>ASPNETCORE_URLS</c> says otherwise.</param>
+    /// <param name="args">The command line.</param>
+    /// <param name="configuration">Settings that win over environment and command line, for a host of several services.</param>
+    public static WebApplicationBuilder CreateBuilder(
+        string name, string defaultUrl, string[] args, IConfiguration? configuration)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+
+        if (configuration is not null)
+        {
+            builder.Configuration.AddConfiguration(configuration);
+        }
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddServiceLogging(name);
+        builder.AddServiceTelemetry(name);
+        builder.AddPlainHttpListener(builder.Configuration["urls"] ?? defaultUrl);
+        builder.Services.AddHealthChecks();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddServiceOpenApi(name);
+        return builder;
+    }
+
+    /// <summary>
+    /// Maps what every service answers: <c>/metrics</c>, <c>/healthz/live</c>, <c>/healthz/ready</c>, <c>/swagger</c>.
+    /// </summary>
+    public static void MapServiceDefaults(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseServiceOpenApi();
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapHealth();
+    }
+}

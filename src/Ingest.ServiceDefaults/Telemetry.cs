@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Ingest.ServiceDefaults;
+
+/// <summary>OpenTelemetry: metrics for Prometheus at <c>/metrics</c>; traces and metrics to a collector when one is named.</summary>
+/// <remarks>A service's meters and activity sources are named after the service or one of its parts, so a prefix finds them.</remarks>
+internal static class Telemetry
+{
+    private const string CollectorKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    public static void AddServiceTelemetry(this WebApplicationBuilder builder, string name)
+    {
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(name))
+            .WithMetrics(metrics => metrics
+                .AddMeter("Ingest.*", "Analytics.*")
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddPrometheusExporter())
+            .WithTracing(traces => traces
+                .AddSource("Ingest.*", "Analytics.*")
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation());
+
+        if (!string.IsNullOrWhiteSpace(builder.Configuration[CollectorKey]))
+        {
+            telemetry.UseOtlpExporter();
+        }
+    }
+}
