@@ -19,7 +19,6 @@ public static class ServiceHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,
-            ApplicationName = name,
             ContentRootPath = AppContext.BaseDirectory,
         });
 

@@ -27,7 +27,7 @@ public static class ServiceOptions
         }
         catch (Exception failure) when (ConfigurationErrors(failure) is { Count: > 0 } errors)
         {
-            await Console.Error.WriteLineAsync($"{app.Environment.ApplicationName}: the configuration does not hold:");
+            await Console.Error.WriteLineAsync("The configuration does not hold:");
             foreach (var error in errors)
             {
                 await Console.Error.WriteLineAsync($"  {error}");
