@@ -1,7 +1,23 @@
+using System.CommandLine;
+using Ingest.Local.Commands;
+
 namespace Ingest.Local;
 
-/// <summary>The command-line program.</summary>
+/// <summary>The command-line program: the whole suite in one process, and what goes with it.</summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    /// <summary>How long a command may take to stop after Ctrl-C: the services finish what they have begun.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(45);
+
+    private static Task<int> Main(string[] args)
+    {
+        var root = new RootCommand("Ingest: records over HTTP into Kafka and Kinesis, and on to a bucket, analytics and Delta tables.")
+        {
+            UpCommand.Create(),
+            DemoCommand.Create(),
+            EmulateCommand.Create(),
+        };
+
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout });
+    }
 }

@@ -1,0 +1,63 @@
+using System.Net.Sockets;
+using Ingest.Local.Stack;
+using Ingest.ServiceDefaults;
+using Spectre.Console;
+
+namespace Ingest.Local.Commands;
+
+/// <summary>Starts the suite, tells where it listens, does something with it, stops it.</summary>
+internal static class RunningStack
+{
+    /// <returns>What <paramref name="use"/> returned, 0 when stopped while starting, 1 when it could not start.</returns>
+    public static async Task<int> RunAsync(
+        StackOptions options, string? endpointsFile, Func<LocalStack, CancellationToken, Task<int>> use, CancellationToken cancellation)
+    {
+        LocalStack stack;
+        try
+        {
+            stack = await LocalStack.StartAsync(options, TimeProvider.System, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception failure) when (WhyNotStarted(failure) is { } reasons)
+        {
+            await Console.Error.WriteLineAsync("Could not start: " + string.Join(Environment.NewLine + "  ", reasons));
+            return 1;
+        }
+
+        await using (stack)
+        {
+            if (endpointsFile is not null)
+            {
+                await stack.Endpoints.WriteAsync(endpointsFile, cancellation);
+            }
+
+            Show(stack);
+            return await use(stack, cancellation);
+        }
+    }
+
+    /// <summary>What a user can do something about; null for what only a stack trace explains.</summary>
+    private static IReadOnlyList<string>? WhyNotStarted(Exception failure) => failure switch
+    {
+        IOException or SocketException or TimeoutException => [failure.Message],
+        _ when ServiceOptions.ConfigurationErrors(failure) is { Count: > 0 } errors => errors,
+        _ => null,
+    };
+
+    private static void Show(LocalStack stack)
+    {
+        var endpoints = stack.Endpoints;
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("").AddColumn("listens at").AddColumn("try");
+        table.AddRow("gateway", $"{endpoints.Gateway}", "swagger, topics, streams, analytics/pinterest/queries");
+        table.AddRow("Kafka proxy", $"{endpoints.KafkaProxy}", "swagger, topics");
+        table.AddRow("Kinesis proxy", $"{endpoints.KinesisProxy}", "swagger, streams");
+        table.AddRow("worker", $"{endpoints.Worker}", "swagger, analytics/pinterest/queries");
+        table.AddRow("Kinesis", $"{endpoints.Kinesis}", "any AWS SDK");
+        table.AddRow("Kafka", endpoints.Kafka, "any Kafka client; in memory, it forgets at restart");
+        AnsiConsole.Write(table);
+        AnsiConsole.MarkupLineInterpolated($"[grey]data: {stack.Data.Root} · bucket of this start: {stack.Data.Bucket}[/]");
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Ingest.Local.Stack;
+
+namespace Ingest.Local.Commands;
+
+/// <summary>The options that <c>up</c> and <c>demo</c> share.</summary>
+internal sealed class StackArguments
+{
+    private readonly Option<string> _dataDirectory = new("--data-dir")
+    {
+        Description = "Where everything is kept",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => ".ingest",
+    };
+
+    private readonly Option<string> _ports = Choice("--ports", "usual: 8080 and so on; auto: any free ones", "usual", "usual", "auto");
+
+    private readonly Option<string?> _endpoints = new("--endpoints")
+    {
+        Description = "Write where everything listens, as JSON, once all is ready",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string> _userId = new("--user-id")
+    {
+        Description = "Whose topics, streams and tables: <ID>.pin, streaming-<ID>-pin, <ID>_pin_table",
+        HelpName = "ID",
+        DefaultValueFactory = _ => "demo",
+    };
+
+    private readonly Option<string> _median = Choice("--median", "exact interpolates; discrete takes the lower middle element", "exact", "exact", "discrete");
+
+    private readonly Option<string> _logLevel = Choice(
+        "--log-level", "The least severe log line shown", "warning", "debug", "information", "warning", "error");
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { _dataDirectory, _ports, _endpoints, _userId, _median, _logLevel })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The file to write the endpoints to, if asked for.</summary>
+    public string? EndpointsFile(ParseResult parsed) => parsed.GetValue(_endpoints);
+
+    public StackOptions Read(ParseResult parsed) => new()
+    {
+        DataDirectory = parsed.GetValue(_dataDirectory)!,
+        AutoPorts = parsed.GetValue(_ports) == "auto",
+        UserId = parsed.GetValue(_userId)!,
+        Median = parsed.GetValue(_median)!,
+        LogLevel = parsed.GetValue(_logLevel)!,
+    };
+
+    private static Option<string> Choice(string name, string description, string usual, params string[] values)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => usual };
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+}

@@ -1,0 +1,86 @@
+using Ingest.Local.Kafka;
+
+namespace Ingest.Local.Stack;
+
+/// <summary>The whole suite in one process: embedded endpoints first, then the services that need them, the gateway last.</summary>
+/// <remarks>The services are built by their own <c>Build</c> and know nothing of it; all that differs is configuration.</remarks>
+internal sealed class LocalStack : IAsyncDisposable
+{
+    private readonly List<WebApplication> _services = [];
+    private readonly DataFolder _data;
+    private readonly MockKafka _kafka;
+    private readonly PortRelay _kafkaPort;
+    private readonly StackConfiguration _configuration;
+
+    private LocalStack(StackOptions options, TimeProvider time)
+    {
+        _data = new DataFolder(options.DataDirectory, time);
+        _kafka = new MockKafka();
+        _kafkaPort = new PortRelay(options.Port(9092), _kafka.BootstrapServers);
+        _configuration = new StackConfiguration(options, _data, _kafkaPort.Address);
+    }
+
+    /// <summary>Where everything listens.</summary>
+    public Endpoints Endpoints { get; private set; } = null!;
+
+    /// <summary>The folder that holds everything.</summary>
+    public DataFolder Data => _data;
+
+    /// <summary>Ends when one of the services has stopped by itself.</summary>
+    public Task ServiceStopped => Task.WhenAny(_services.Select(service => service.WaitForShutdownAsync()));
+
+    /// <summary>Starts everything and returns once every service says that it is ready.</summary>
+    /// <exception cref="IOException">A port is taken or the data folder is in use.</exception>
+    /// <exception cref="TimeoutException">A service did not become ready; which, and why, is in the text.</exception>
+    public static async Task<LocalStack> StartAsync(StackOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        var stack = new LocalStack(options, time);
+        try
+        {
+            await stack.StartServicesAsync(cancellation);
+            await Readiness.WaitAsync(stack._services, time, cancellation);
+            return stack;
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        // From the gateway back to the endpoints: nobody loses what it still needs to finish.
+        foreach (var service in Enumerable.Reverse(_services))
+        {
+            await service.StopAsync();
+            await service.DisposeAsync();
+        }
+
+        await _kafkaPort.DisposeAsync();
+        _kafka.Dispose();
+        _data.Dispose();
+    }
+
+    private async Task StartServicesAsync(CancellationToken cancellation)
+    {
+        var kinesis = await StartAsync(EmbeddedKinesis.Program.Build, _configuration.Kinesis(), cancellation);
+        var kafkaProxy = await StartAsync(KafkaProxy.Program.Build, _configuration.KafkaProxy(), cancellation);
+        var kinesisProxy = await StartAsync(KinesisProxy.Program.Build, _configuration.KinesisProxy(kinesis), cancellation);
+        await StartAsync(S3Sink.Program.Build, _configuration.Sink(), cancellation);
+        var worker = await StartAsync(Analytics.Worker.Program.Build, _configuration.Worker(kinesis), cancellation);
+        var gateway = await StartAsync(Api.Program.Build, _configuration.Gateway(kafkaProxy, kinesisProxy, worker), cancellation);
+
+        Endpoints = new Endpoints(gateway, kafkaProxy, kinesisProxy, worker, kinesis, _kafkaPort.Address);
+    }
+
+    private async Task<Uri> StartAsync(
+        Func<string[], IConfiguration?, WebApplication> build, IConfiguration configuration, CancellationToken cancellation)
+    {
+        var service = build([], configuration);
+        _services.Add(service);
+        await service.StartAsync(cancellation);
+        return new Uri(service.Urls.Single());
+    }
+}

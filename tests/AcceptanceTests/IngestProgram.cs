@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Ingest.Testing;
+
+namespace AcceptanceTests;
+
+/// <summary>The command-line program, run as a process of its own, as a user runs it.</summary>
+internal sealed class IngestProgram : IAsyncDisposable
+{
+#if DEBUG
+    private const string Configuration = "Debug";
+#else
+    private const string Configuration = "Release";
+#endif
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+
+    private IngestProgram(string workingDirectory, string[] arguments)
+    {
+        var program = Path.Combine(Checkout.Root, "src", "Ingest.Local", "bin", Configuration, "net10.0", "ingest.dll");
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo("dotnet", [program, .. arguments])
+            {
+                WorkingDirectory = workingDirectory,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        _process.OutputDataReceived += Keep;
+        _process.ErrorDataReceived += Keep;
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Everything it has printed so far.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>Where its parts listen, by the names of the endpoints file; empty for a program that was run to its end.</summary>
+    public IReadOnlyDictionary<string, string> Endpoints { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>Starts <c>up</c> on free ports and waits until its endpoints file is there.</summary>
+    public static async Task<IngestProgram> UpAsync(string directory, params string[] arguments)
+    {
+        var file = Path.Combine(directory, $"endpoints-{Guid.NewGuid():n}.json");
+        var program = new IngestProgram(directory, ["up", "--ports", "auto", "--endpoints", file, .. arguments]);
+        try
+        {
+            await Eventually.IsTrueAsync(
+                () => program._process.HasExited
+                    ? throw new InvalidOperationException($"up ended with {program._process.ExitCode}: {program.Output}")
+                    : Task.FromResult(File.Exists(file)),
+                "the endpoints file",
+                TimeSpan.FromSeconds(90));
+            program.Endpoints = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(file))!;
+            return program;
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string directory, params string[] arguments)
+    {
+        await using var program = new IngestProgram(directory, arguments);
+        await program._process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (program._process.ExitCode, program.Output);
+    }
+
+    /// <summary>Ends it as <c>kill -9</c> does: it gets no chance to finish anything.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop, as a service manager does, and gives its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is { } text)
+        {
+            _output.Enqueue(text);
+        }
+    }
+}

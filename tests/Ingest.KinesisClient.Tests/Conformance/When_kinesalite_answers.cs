@@ -1,0 +1,3 @@
+namespace Ingest.KinesisClient.Tests.Conformance;
+
+public sealed class When_kinesalite_answers(Kinesalite server) : KinesisConformance(server), IClassFixture<Kinesalite>;
