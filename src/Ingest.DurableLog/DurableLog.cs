@@ -35,6 +35,9 @@ public sealed class DurableLog : IAsyncDisposable
     /// <summary>How many records are flushed; the index of the next one to be.</summary>
     public long Count => _tail.End.Count;
 
+    /// <summary>Why the log takes no more appends, when a write or a flush failed; else null.</summary>
+    public Exception? Failure => _commits.Failure;
+
     /// <summary>Opens an existing log.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     /// <exception cref="DurableLogInUseException">It is open already.</exception>
