@@ -31,6 +31,28 @@ internal sealed record PipelineFile(
     internal sealed record Query(string Id, string Title);
 
     /// <exception cref="JsonException">It is not JSON, or not of this shape.</exception>
-    public static PipelineFile Parse(string json) =>
-        JsonSerializer.Deserialize<PipelineFile>(json, Json) ?? throw new JsonException("null is not a pipeline.");
+    public static PipelineFile Parse(string json)
+    {
+        var file = JsonSerializer.Deserialize<PipelineFile>(json, Json) ?? throw new JsonException("null is not a pipeline.");
+
+        // The serializer checks members against null, but not what lists hold.
+        RefuseNulls(file.Sources, "sources");
+        RefuseNulls(file.Queries, "queries");
+        foreach (var source in file.Sources)
+        {
+            RefuseNulls(source.Fields, $"sources '{source.Name}': fields");
+            RefuseNulls(source.Columns, $"sources '{source.Name}': columns");
+        }
+
+        return file;
+    }
+
+    private static void RefuseNulls<T>(IReadOnlyList<T> list, string place)
+        where T : class
+    {
+        if (list.Any(item => item is null))
+        {
+            throw new JsonException($"{place} holds null.");
+        }
+    }
 }

@@ -29,6 +29,7 @@ internal static class SqlText
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No such column type."),
     };
 
+    /// <summary>DuckDB knows no option to take a path literally; a character in brackets stands for itself.</summary>
     private static string Exactly(string path) => path
         .Replace("[", "[[]", StringComparison.Ordinal)
         .Replace("*", "[*]", StringComparison.Ordinal)
