@@ -50,9 +50,9 @@ internal sealed class KinesisProxyOptions
 
     /// <summary>
     /// Bodies of all requests being served, in bytes; more is answered with 503. A body costs up to four times its
-    /// size in memory while it is sent.
+    /// size in memory while it is sent. Reading records counts as 10 MiB, the most that Kinesis answers.
     /// </summary>
-    [Range(1024, 16L * 1024 * 1024 * 1024)]
+    [Range(16L * 1024 * 1024, 16L * 1024 * 1024 * 1024)]
     public long BytesInFlightMax { get; set; } = 128 * 1024 * 1024;
 
     /// <summary>How long a put may take with all its retries.</summary>

@@ -44,8 +44,8 @@ public static class Program
                 options => options.StagePrefixes.All(prefix => prefix.Length > 0 && prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')),
                 "KinesisProxy:StagePrefixes: a stage is one path segment of letters, digits, '-' and '_', without slashes.")
             .Validate(
-                options => options.BodyBytesMax <= options.BytesInFlightMax,
-                "KinesisProxy:BytesInFlightMax: must be at least KinesisProxy:BodyBytesMax, or no such body could be taken.")
+                options => options.BodyBytesMax <= options.BytesInFlightMax / 2,
+                "KinesisProxy:BytesInFlightMax: must be at least twice KinesisProxy:BodyBytesMax, or no such body could be taken.")
             .Validate(
                 options => options.RecordBytesMax <= options.BatchBytesMax,
                 "KinesisProxy:BatchBytesMax: must be at least KinesisProxy:RecordBytesMax, or no such record could be sent.");

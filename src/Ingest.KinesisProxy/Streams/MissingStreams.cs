@@ -14,10 +14,11 @@ internal sealed partial class MissingStreams(
     IOptions<KinesisProxyOptions> options,
     ProxyMetrics metrics,
     TimeProvider time,
-    ILogger<MissingStreams> logger)
+    ILogger<MissingStreams> logger) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task> _creating = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Returns when the stream is active.</summary>
     /// <exception cref="AmazonKinesisException">It may not be created.</exception>
@@ -44,9 +45,17 @@ internal sealed partial class MissingStreams(
         }
     }
 
+    /// <summary>Ends creations that nobody waits for any more; disposed before the client they use.</summary>
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
     private async Task CreateOnceAsync(string stream)
     {
-        using var deadline = new CancellationTokenSource(options.Value.CreateStreamTimeout, time);
+        using var timeout = new CancellationTokenSource(options.Value.CreateStreamTimeout, time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
         try
         {
             await AskAsync(stream, deadline.Token);

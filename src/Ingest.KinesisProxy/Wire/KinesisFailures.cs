@@ -56,7 +56,7 @@ internal static class KinesisFailures
             return ProxyError.Unavailable(About(stream) + Reason(failure));
         }
 
-        var message = stream is null || refusal.Message.Contains(stream, StringComparison.Ordinal)
+        var message = stream is null || refusal.Message.Contains($"tream {stream} ", StringComparison.Ordinal)
             ? refusal.Message
             : About(stream) + refusal.Message;
         return refusal.ErrorCode switch

@@ -8,6 +8,9 @@ internal static class RequestBody
 {
     private const int FirstBytes = 4096;
 
+    /// <summary>What a request costs beside its body, so that many small ones are limited too.</summary>
+    private const int OverheadBytes = 4096;
+
     /// <summary>Reads it into a buffer of its own; records refer into that buffer and are not copied.</summary>
     /// <exception cref="RefusedException">
     /// 415: not JSON by its content type. 413: longer than the limit. 503: no room. 400: not UTF-8.
@@ -20,6 +23,7 @@ internal static class RequestBody
             throw TooLong(bytesMax);
         }
 
+        share.Grow(OverheadBytes);
         var buffer = Allocate((int)(request.ContentLength ?? FirstBytes), share);
         var length = 0;
         while (true)

@@ -37,6 +37,7 @@ internal sealed class LocalStack : IAsyncDisposable
         var stack = new LocalStack(options, time);
         try
         {
+            LocalCredentials.Use();
             await stack.StartServicesAsync(cancellation);
             await Readiness.WaitAsync(stack._services, time, cancellation);
             return stack;
@@ -65,7 +66,7 @@ internal sealed class LocalStack : IAsyncDisposable
 
     private async Task StartServicesAsync(CancellationToken cancellation)
     {
-        var kinesis = await StartAsync(EmbeddedKinesis.Program.Build, _configuration.Kinesis(), cancellation);
+        var kinesis = await StartAsync(EmbeddedKinesis.EmbeddedKinesisServer.Build, _configuration.Kinesis(), cancellation);
         var kafkaProxy = await StartAsync(KafkaProxy.Program.Build, _configuration.KafkaProxy(), cancellation);
         var kinesisProxy = await StartAsync(KinesisProxy.Program.Build, _configuration.KinesisProxy(kinesis), cancellation);
         await StartAsync(S3Sink.Program.Build, _configuration.Sink(), cancellation);
