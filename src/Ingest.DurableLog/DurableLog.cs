@@ -1,5 +1,6 @@
 using Ingest.DurableLog.Committing;
 using Ingest.DurableLog.Files;
+using Ingest.DurableLog.Format;
 using Ingest.DurableLog.Reading;
 using Ingest.DurableLog.Recovery;
 using Microsoft.Win32.SafeHandles;
@@ -81,7 +82,7 @@ public sealed class DurableLog : IAsyncDisposable
         }
 
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, _options.PendingBytesMax, nameof(lengths));
-        return _commits.AppendAsync(lengths, bytes, state, write, cancellation);
+        return _commits.AppendAsync(lengths, bytes + ((long)lengths.Length * BlockHeader.RecordPrefixBytes), state, write, cancellation);
     }
 
     /// <summary>Reads flushed records in order, from <paramref name="from"/>.</summary>
