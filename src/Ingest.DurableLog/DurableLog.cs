@@ -19,12 +19,14 @@ public sealed class DurableLog : IAsyncDisposable
     private readonly GroupCommit _commits;
     private readonly LogReader _reader;
     private readonly DurableLogOptions _options;
+    private readonly Lazy<Task> _closing;
 
     private DurableLog(string path, LogFile file, Tail tail, uint seed, LogRecoveryReport recovery, DurableLogOptions options)
     {
         (Path, _file, _tail, _options, Recovery) = (path, file, tail, options, recovery);
         _commits = new GroupCommit(path, file, seed, tail, options);
         _reader = new LogReader(path, file, seed, tail);
+        _closing = new Lazy<Task>(CloseAsync);
     }
 
     /// <summary>The file's absolute path.</summary>
@@ -103,19 +105,8 @@ public sealed class DurableLog : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The log was closed before.</exception>
     public Task WaitForAsync(long index, CancellationToken cancellation = default) => _tail.WaitForAsync(index, cancellation);
 
-    /// <summary>Flushes what was appended and closes the file.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await _commits.CloseAsync();
-        }
-        finally
-        {
-            _tail.Stop(new ObjectDisposedException(nameof(DurableLog), $"The log {Path} was closed."));
-            _file.Dispose();
-        }
-    }
+    /// <summary>Flushes what was appended and closes the file; again and at the same time it does the same once.</summary>
+    public ValueTask DisposeAsync() => new(_closing.Value);
 
     internal static async Task<DurableLog> OpenAsync(
         string path, Func<string, SafeFileHandle> open, Func<SafeFileHandle, LogFile> over, DurableLogOptions options, CancellationToken cancellation)
@@ -137,4 +128,17 @@ public sealed class DurableLog : IAsyncDisposable
 
     internal static SafeFileHandle OpenOrCreateFile(string path) =>
         File.Exists(path) ? LogFile.OpenExisting(path) : LogFile.CreateNew(path);
+
+    private async Task CloseAsync()
+    {
+        try
+        {
+            await _commits.CloseAsync();
+        }
+        finally
+        {
+            _tail.Stop(new ObjectDisposedException(nameof(DurableLog), $"The log {Path} was closed."));
+            _file.Dispose();
+        }
+    }
 }
