@@ -35,11 +35,18 @@ internal static class PlainHttpListener
 
     private static async Task AnnounceProtocolAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        if (connection.Features.Get<ITlsConnectionFeature>() is null && await OpensWithPrefaceAsync(connection))
+        try
         {
-            var announced = new AnnouncedHttp2();
-            connection.Features.Set<ITlsConnectionFeature>(announced);
-            connection.Features.Set<ITlsApplicationProtocolFeature>(announced);
+            if (connection.Features.Get<ITlsConnectionFeature>() is null && await OpensWithPrefaceAsync(connection))
+            {
+                var announced = new AnnouncedHttp2();
+                connection.Features.Set<ITlsConnectionFeature>(announced);
+                connection.Features.Set<ITlsApplicationProtocolFeature>(announced);
+            }
+        }
+        catch (Exception left) when (left is OperationCanceledException or IOException)
+        {
+            return; // the client closed or reset the connection before it said anything: probes do
         }
 
         await next(connection);
