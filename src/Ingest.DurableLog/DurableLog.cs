@@ -63,6 +63,7 @@ public sealed class DurableLog : IAsyncDisposable
         AppendAsync(new[] { record.Length }, record, static (bytes, _, _, destination) => bytes.Span.CopyTo(destination), cancellation);
 
     /// <summary>Appends records that stand together, written straight into the log's buffer; done when all are on disk.</summary>
+    /// <remarks>Not answered when the process dies, any number of them may be stored, from the first on. One record is stored whole or not at all.</remarks>
     /// <param name="lengths">The bytes of each record.</param>
     /// <param name="state">Passed to <paramref name="write"/>.</param>
     /// <param name="write">Writes one record. When it throws none of them is appended and the caller gets what it threw.</param>

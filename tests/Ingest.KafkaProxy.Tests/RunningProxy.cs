@@ -88,6 +88,7 @@ public sealed class RunningProxy : IAsyncLifetime
             BootstrapServers = Kafka.BootstrapServers,
             GroupId = "test",
             EnablePartitionEof = true,
+            FetchWaitMaxMs = 10,
             AutoOffsetReset = AutoOffsetReset.Earliest,
         }).Build();
         consumer.Assign(Enumerable.Range(0, 4).Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning)));

@@ -14,6 +14,7 @@ public sealed class When_a_produce_request_is_refused(RunningProxy proxy)
     [InlineData("{}", 422, Shape)]
     [InlineData("""{"records":null}""", 422, Shape)]
     [InlineData("""{"records":[]}""", 422, Shape)]
+    [InlineData("""{"rec\ud800ords":[]}""", 400, "a field name has to be valid Unicode")]
     [InlineData("""{"records":[{"value":1}],"extra":1}""", 422, "Unrecognized field: extra")]
     [InlineData("""{"records":[{"value":1,"extra":{"a":[]}}]}""", 422, "Unrecognized field: extra")]
     [InlineData("""{"index":1,"country":"Albania"}""", 422, "Unrecognized field: country. Expected " + Shape)]

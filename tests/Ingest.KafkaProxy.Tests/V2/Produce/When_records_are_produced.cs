@@ -106,6 +106,10 @@ public sealed class When_records_are_produced(RunningProxy proxy)
         (await proxy.ProduceAsync(_topic, """{"records":[{"value":{}}]}""", contentType)).HasCodes(0);
 
     [Fact]
+    public async Task An_escaped_name_is_that_name() =>
+        (await proxy.ProduceAsync(_topic, """{"rec\u006frds":[{"v\u0061lue":1}]}""")).HasCodes(0);
+
+    [Fact]
     public async Task Schema_fields_of_other_formats_are_let_pass() =>
         (await proxy.ProduceAsync(_topic, """{"key_schema":null,"value_schema":"x","key_schema_id":null,"value_schema_id":32,"records":[{"value":{}}]}""")).HasCodes(0);
 
