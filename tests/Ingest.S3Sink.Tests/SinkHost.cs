@@ -35,6 +35,10 @@ internal sealed class SinkHost : IAsyncDisposable
         ("ObjectStore:Uri", _bucket.Uri.AbsoluteUri),
         ("S3Sink:FlushRecords", "1"),
         ("S3Sink:RetryWaitMax", "00:00:00.100"),
+
+        // The mock cluster lets a group that had members wait for the session time-out less a second before it goes on.
+        ("Kafka:Client:session_timeout_ms", "1200"),
+        ("Kafka:Client:heartbeat_interval_ms", "100"),
     ];
 
     public async Task StopAsync()
