@@ -9,6 +9,7 @@ namespace Ingest.S3Sink.Consuming;
 internal sealed partial class PollLoop(SinkOptions options, TimeProvider time, SinkState state, ILogger<PollLoop> log)
 {
     private static readonly TimeSpan PollMax = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ObserveEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan EndingMax = TimeSpan.FromSeconds(15);
 
@@ -23,6 +24,7 @@ internal sealed partial class PollLoop(SinkOptions options, TimeProvider time, S
     private readonly List<Task> _ending = [];
     private readonly HashSet<TopicPartition> _assigned = [];
     private long? _openedAt;
+    private long? _observedAt;
     private long _takenBytes;
 
     /// <summary>Runs until told to stop.</summary>
@@ -109,7 +111,17 @@ internal sealed partial class PollLoop(SinkOptions options, TimeProvider time, S
     private void Assign(IConsumer<byte[], byte[]> consumer)
     {
         var open = _writers.Values.Where(writer => !writer.IsOpening).ToList();
-        consumer.Assign(open.Select(writer => new TopicPartitionOffset(writer.Source, writer.Position)));
+        try
+        {
+            consumer.Assign(open.Select(writer => new TopicPartitionOffset(writer.Source, writer.Position)));
+        }
+        catch (KafkaException refused) when (!refused.Error.IsFatal)
+        {
+            // The group is between two assignments. The next tick tries again, unless the partitions are taken away first.
+            LogNotAssigned(refused.Error);
+            return;
+        }
+
         _openedAt = null;
         _paused.Clear();
         _assigned.Clear();
@@ -144,7 +156,11 @@ internal sealed partial class PollLoop(SinkOptions options, TimeProvider time, S
             }
         }
 
-        state.Observe(held, [.. _writers.Values.Select(writer => LagOf(consumer, writer))]);
+        if (_observedAt is not { } last || time.GetElapsedTime(last) >= ObserveEvery)
+        {
+            _observedAt = time.GetTimestamp();
+            state.Observe(held, [.. _assigned.Select(partition => LagOf(consumer, _writers[partition]))]);
+        }
     }
 
     private static Measurement<long> LagOf(IConsumer<byte[], byte[]> consumer, PartitionWriter writer)
@@ -180,6 +196,11 @@ internal sealed partial class PollLoop(SinkOptions options, TimeProvider time, S
             {
                 _ending.Add(writer.DisposeAsync().AsTask());
             }
+        }
+
+        if (_writers.Count == 0)
+        {
+            _openedAt = null;
         }
     }
 
