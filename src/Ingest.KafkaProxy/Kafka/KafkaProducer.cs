@@ -58,7 +58,10 @@ internal sealed partial class KafkaProducer : IHostedService, IDisposable
     private void OnLog(LogMessage message)
     {
         var level = (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
-        LogClient(level, message.Facility, message.Message);
+        if (message.Facility != "FAIL") // failed connections come to OnError too
+        {
+            LogClient(level, message.Facility, message.Message);
+        }
     }
 
     private void OnError(Error error)

@@ -46,6 +46,7 @@ internal sealed record RestError(int Status, int Code, string Message, int? Retr
             json.WriteEndObject();
         }
 
-        return response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted).AsTask();
+        // No token: a client that has left ends the flush by itself, and needs no exception.
+        return response.BodyWriter.FlushAsync(CancellationToken.None).AsTask();
     }
 }

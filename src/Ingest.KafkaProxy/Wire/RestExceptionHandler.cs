@@ -9,6 +9,13 @@ internal sealed partial class RestExceptionHandler(ILogger<RestExceptionHandler>
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
+        if (httpContext.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException or BadHttpRequestException)
+        {
+            // The client has left: no fault, and nobody to answer. Kestrel must not look for a next request behind half a body.
+            httpContext.Abort();
+            return true;
+        }
+
         if (ErrorOf(exception) is not { } error)
         {
             LogUnhandled(exception, httpContext.Request.Method, httpContext.Request.Path);

@@ -36,6 +36,7 @@ internal sealed partial class MockKafka : IDisposable
         }
 
         GroupInitialRebalanceDelay(_cluster, 0);
+        Check(SetController(_cluster, 1)); // without one, a client's questions to the controller wait until they time out
         BootstrapServers = Marshal.PtrToStringUTF8(Bootstraps(_cluster))!;
     }
 
@@ -108,4 +109,7 @@ internal sealed partial class MockKafka : IDisposable
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_group_initial_rebalance_delay_ms")]
     private static partial void GroupInitialRebalanceDelay(nint cluster, int milliseconds);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_set_controller_id")]
+    private static partial int SetController(nint cluster, int broker);
 }

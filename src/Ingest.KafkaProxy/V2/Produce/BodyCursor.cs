@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Ingest.KafkaProxy.Wire;
 
@@ -18,6 +19,10 @@ internal ref struct BodyCursor(ReadOnlySpan<byte> body)
 
     /// <summary>The header of the record that is being read; −1 while in none.</summary>
     public int Header = -1;
+
+    /// <summary>Whether the name that the reader stands on is <paramref name="name"/>.</summary>
+    public readonly bool Is(ReadOnlySpan<byte> name) =>
+        Json.ValueIsEscaped ? Text(": a field name") == Encoding.UTF8.GetString(name) : Json.ValueTextEquals(name);
 
     /// <summary>The value that the reader stands on, as it was sent.</summary>
     public byte[] CopyValue()

@@ -43,13 +43,13 @@ internal static class HeadersParser
         var seen = Fields.None;
         while (body.Json.Read() && body.Json.TokenType == JsonTokenType.PropertyName)
         {
-            if (body.Json.ValueTextEquals("name"u8))
+            if (body.Is("name"u8))
             {
                 body.Mark(ref seen, Fields.Name, ".name");
                 body.Json.Read();
                 name = body.Json.TokenType == JsonTokenType.String ? body.Text(".name") : throw body.Malformed(".name", "a string");
             }
-            else if (body.Json.ValueTextEquals("value"u8))
+            else if (body.Is("value"u8))
             {
                 body.Mark(ref seen, Fields.Value, ".value");
                 body.Json.Read();

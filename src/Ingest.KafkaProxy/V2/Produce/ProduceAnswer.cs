@@ -40,7 +40,9 @@ internal static class ProduceAnswer
         response.StatusCode = StatusOf(produced.Outcomes, follow);
         response.ContentType = MediaTypes.V2;
         Write(response, produced.Outcomes);
-        await response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted);
+
+        // No token: a client that has left ends the flush by itself, and needs no exception.
+        await response.BodyWriter.FlushAsync(CancellationToken.None);
     }
 
     private static void Write(HttpResponse response, ReadOnlySpan<RecordOutcome> outcomes)

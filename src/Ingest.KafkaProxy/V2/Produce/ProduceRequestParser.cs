@@ -87,16 +87,16 @@ internal ref struct ProduceRequestParser
     /// <summary>Reads one field of the envelope; gives its name when there is no such field.</summary>
     private string? ReadField(ref Fields seen)
     {
-        if (_body.Json.ValueTextEquals("records"u8))
+        if (_body.Is("records"u8))
         {
             _body.Mark(ref seen, Fields.Records, "records");
             ReadRecords();
         }
-        else if (_body.Json.ValueTextEquals("key_schema"u8) || _body.Json.ValueTextEquals("value_schema"u8))
+        else if (_body.Is("key_schema"u8) || _body.Is("value_schema"u8))
         {
             SkipSchemaField(JsonTokenType.String, "a string");
         }
-        else if (_body.Json.ValueTextEquals("key_schema_id"u8) || _body.Json.ValueTextEquals("value_schema_id"u8))
+        else if (_body.Is("key_schema_id"u8) || _body.Is("value_schema_id"u8))
         {
             SkipSchemaField(JsonTokenType.Number, "a number");
         }

@@ -29,27 +29,27 @@ internal readonly struct RecordParser(EmbeddedFormat format, bool strict)
 
     private void ReadField(ref BodyCursor body, Message<byte[]?, byte[]?> message, ref int? partition, ref Fields seen)
     {
-        if (body.Json.ValueTextEquals("value"u8))
+        if (body.Is("value"u8))
         {
             body.Mark(ref seen, Fields.Value, ".value");
             message.Value = ReadBytes(ref body, ".value");
         }
-        else if (body.Json.ValueTextEquals("key"u8))
+        else if (body.Is("key"u8))
         {
             body.Mark(ref seen, Fields.Key, ".key");
             message.Key = ReadBytes(ref body, ".key");
         }
-        else if (body.Json.ValueTextEquals("partition"u8))
+        else if (body.Is("partition"u8))
         {
             body.Mark(ref seen, Fields.Partition, ".partition");
             partition = (int?)body.ReadInteger(".partition", 0, int.MaxValue);
         }
-        else if (!strict && body.Json.ValueTextEquals("timestamp"u8))
+        else if (!strict && body.Is("timestamp"u8))
         {
             body.Mark(ref seen, Fields.Timestamp, ".timestamp");
             message.Timestamp = ReadTimestamp(ref body);
         }
-        else if (!strict && body.Json.ValueTextEquals("headers"u8))
+        else if (!strict && body.Is("headers"u8))
         {
             body.Mark(ref seen, Fields.Headers, ".headers");
             message.Headers = HeadersParser.Read(ref body);
