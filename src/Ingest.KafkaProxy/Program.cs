@@ -1,4 +1,15 @@
+using Ingest.KafkaProxy.Kafka;
+using Ingest.KafkaProxy.Limits;
+using Ingest.KafkaProxy.V2;
+using Ingest.KafkaProxy.V2.Cluster;
+using Ingest.KafkaProxy.V2.Produce;
+using Ingest.KafkaProxy.V2.Topics;
+using Ingest.KafkaProxy.Wire;
 using Ingest.ServiceDefaults;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.ObjectPool;
+using Microsoft.Extensions.Options;
+using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Ingest.KafkaProxy;
 
@@ -13,9 +24,46 @@ public static class Program
     public static WebApplication Build(string[] args, IConfiguration? configuration = null)
     {
         var builder = ServiceHost.CreateBuilder("Ingest.KafkaProxy", "http://127.0.0.1:8082", args, configuration);
+        AddOptions(builder.Services);
+        AddKafka(builder.Services);
+        AddEndpoints(builder.Services);
 
         var app = builder.Build();
         app.MapServiceDefaults();
+        app.UseStatusCodePages(context => RestError.ForStatus(context.HttpContext.Response.StatusCode).WriteAsync(context.HttpContext.Response));
+        app.MapV2();
         return app;
+    }
+
+    private static void AddOptions(IServiceCollection services)
+    {
+        services.AddServiceOptions<KafkaRestOptions>("KafkaRest")
+            .Validate(
+                options => options.InFlightBytesMax >= options.RequestBytesMax + ((long)ProduceEndpoint.BytesPerRecord * options.RecordsPerRequestMax),
+                "KafkaRest:InFlightBytesMax has to hold the largest request: RequestBytesMax and 512 bytes for each of RecordsPerRequestMax.");
+        services.AddOptions<KestrelServerOptions>()
+            .Configure<IOptions<KafkaRestOptions>>((kestrel, options) => kestrel.Limits.MaxRequestBodySize = options.Value.RequestBytesMax);
+    }
+
+    private static void AddKafka(IServiceCollection services)
+    {
+        services.AddSingleton(provider => ProducerSettings.Read(
+            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IOptions<KafkaRestOptions>>().Value));
+        services.AddSingleton<KafkaProducer>();
+        services.AddHostedService(provider => provider.GetRequiredService<KafkaProducer>());
+        services.AddSingleton<Cluster>();
+        services.AddHealthChecks().AddCheck<BrokerHealthCheck>("kafka");
+    }
+
+    private static void AddEndpoints(IServiceCollection services)
+    {
+        services.AddExceptionHandler<RestExceptionHandler>();
+        services.AddSingleton<InFlightBytes>();
+        services.AddSingleton<ProduceMetrics>();
+        services.AddSingleton<ObjectPool<PendingProduce>>(new DefaultObjectPool<PendingProduce>(new PendingProducePolicy(), 1024));
+        services.AddSingleton<ProduceEndpoint>();
+        services.AddSingleton<TopicEndpoints>();
+        services.AddSingleton<ClusterEndpoints>();
+        services.Configure<SwaggerGenOptions>(swagger => swagger.OperationFilter<ProduceOperationFilter>());
     }
 }

@@ -3,7 +3,9 @@ namespace Ingest.ObjectStore;
 /// <summary>A bucket, or a prefix of one. Objects are created and never overwritten.</summary>
 /// <remarks>
 /// Two implementations: a directory and S3. Keys are relative to the store's prefix and use <c>/</c>; they are listed in
-/// ascending order of their UTF-8 bytes, as S3 lists them.
+/// ascending order of their UTF-8 bytes, as S3 lists them. A key that no store can hold throws <see cref="ArgumentException"/>
+/// (<see cref="ObjectKey"/> says which); a store that cannot be reached or that refuses throws <see cref="IOException"/>. After
+/// such a failure of a create the object may or may not exist: create it again with the same content.
 /// </remarks>
 public interface IObjectStore
 {
@@ -23,6 +25,10 @@ public interface IObjectStore
     Task<Stream> OpenReadAsync(string key, CancellationToken cancellation);
 
     /// <summary>Lists the objects whose key starts with <paramref name="prefix"/>, after <paramref name="startAfter"/> if given.</summary>
+    /// <param name="prefix">What keys start with; empty for all. It need not end at a slash.</param>
+    /// <param name="startAfter">Only keys that come after this one, which need not exist itself.</param>
+    /// <param name="cancellation">Ends the listing.</param>
+    /// <remarks>Lazily: a page, or a directory, at a time.</remarks>
     IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAfter, CancellationToken cancellation);
 }
 

@@ -8,4 +8,13 @@ public sealed class KinesisSettings
 
     /// <summary>The AWS region, such as <c>eu-west-1</c>; null takes it from <c>AWS_REGION</c> or the profile.</summary>
     public string? Region { get; set; }
+
+    /// <summary>
+    /// The access key, for an endpoint that takes any; with <see cref="SecretAccessKey"/>. Null takes AWS's default
+    /// credential chain, which is how a service in production should get its credentials.
+    /// </summary>
+    public string? AccessKeyId { get; set; }
+
+    /// <summary>The access key's secret.</summary>
+    public string? SecretAccessKey { get; set; }
 }

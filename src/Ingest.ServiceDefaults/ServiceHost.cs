@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Ingest.ServiceDefaults;
 
@@ -25,6 +26,7 @@ public static class ServiceHost
         if (configuration is not null)
         {
             builder.Configuration.AddConfiguration(configuration);
+            builder.Services.AddSingleton<IHostLifetime, HostedLifetime>();
         }
 
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -46,5 +48,13 @@ public static class ServiceHost
         app.UseServiceOpenApi();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapHealth();
+    }
+
+    /// <summary>A service that another program hosts is started and stopped by that program, not by signals to the process.</summary>
+    private sealed class HostedLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -5,14 +5,14 @@ namespace Analytics.Worker.Pipelines;
 /// <param name="UserId">The user whose topics, streams and tables it works on.</param>
 /// <param name="Median">What the middle of an even number of values is.</param>
 /// <param name="Sources">What it takes in.</param>
-/// <param name="Cleaning">The SQL scripts that define <c>{source}_sink</c> from the engine's raw tables, in the order they run.</param>
+/// <param name="Cleaning">The scripts that define <c>{source}_sink</c> from <c>{source}_json</c>, in the order they run.</param>
 /// <param name="Queries">What it answers, in the file's order.</param>
 internal sealed record Pipeline(
     string Name,
     string UserId,
     Median Median,
     IReadOnlyList<PipelineSource> Sources,
-    IReadOnlyList<string> Cleaning,
+    IReadOnlyList<SqlScript> Cleaning,
     IReadOnlyList<PipelineQuery> Queries)
 {
     /// <summary>The source called <paramref name="name"/>.</summary>

@@ -33,6 +33,8 @@ internal sealed class GroupCommit : IThreadPoolWorkItem
         _pending.Begin(nextIndex);
     }
 
+    public Exception? Failure => Volatile.Read(ref _failure);
+
     public async Task<long> AppendAsync<TState>(
         ReadOnlyMemory<int> lengths, long bytes, TState state, RecordWriter<TState> write, CancellationToken cancellation)
     {
@@ -70,11 +72,6 @@ internal sealed class GroupCommit : IThreadPoolWorkItem
     {
         lock (_gate)
         {
-            if (_closed)
-            {
-                return;
-            }
-
             _closed = true;
             if (!_running)
             {

@@ -51,11 +51,11 @@ internal static class RunningStack
     {
         var endpoints = stack.Endpoints;
         var table = new Table().Border(TableBorder.Rounded).AddColumn("").AddColumn("listens at").AddColumn("try");
-        table.AddRow("gateway", $"{endpoints.Gateway}", "swagger, topics, streams, analytics/pinterest/queries");
-        table.AddRow("Kafka proxy", $"{endpoints.KafkaProxy}", "swagger, topics");
-        table.AddRow("Kinesis proxy", $"{endpoints.KinesisProxy}", "swagger, streams");
-        table.AddRow("worker", $"{endpoints.Worker}", "swagger, analytics/pinterest/queries");
-        table.AddRow("Kinesis", $"{endpoints.Kinesis}", "any AWS SDK");
+        table.AddRow("gateway", endpoints.Gateway.OriginalString, "swagger, topics, streams, analytics/pinterest/queries");
+        table.AddRow("Kafka proxy", endpoints.KafkaProxy.OriginalString, "swagger, topics");
+        table.AddRow("Kinesis proxy", endpoints.KinesisProxy.OriginalString, "swagger, streams");
+        table.AddRow("worker", endpoints.Worker.OriginalString, "swagger, analytics/pinterest/queries");
+        table.AddRow("Kinesis", endpoints.Kinesis.OriginalString, "any AWS SDK");
         table.AddRow("Kafka", endpoints.Kafka, "any Kafka client; in memory, it forgets at restart");
         AnsiConsole.Write(table);
         AnsiConsole.MarkupLineInterpolated($"[grey]data: {stack.Data.Root} · bucket of this start: {stack.Data.Bucket}[/]");

@@ -22,7 +22,7 @@ internal static class UpCommand
     {
         AnsiConsole.MarkupLine("[grey]Ctrl-C stops it.[/]");
         var stopped = stack.ServiceStopped;
-        await Task.WhenAny(stopped, Task.Delay(Timeout.Infinite, TimeProvider.System, cancellation));
+        await Task.WhenAny(stopped, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation));
         if (cancellation.IsCancellationRequested)
         {
             return 0;

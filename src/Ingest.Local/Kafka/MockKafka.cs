@@ -26,7 +26,9 @@ internal sealed partial class MockKafka : IDisposable
     public MockKafka(int brokers = 1)
     {
         _ = Confluent.Kafka.Library.Version; // loads librdkafka the wrapper's way, so that both use one copy
-        _client = New(0, ConfNew(), 0, 0);
+        var configuration = ConfNew();
+        _ = ConfSet(configuration, "log_level", "4", 0, 0); // warnings; it would advise us to configure the brokers it is
+        _client = New(0, configuration, 0, 0);
         _cluster = ClusterNew(_client, brokers);
         if (_client == 0 || _cluster == 0)
         {
@@ -34,6 +36,7 @@ internal sealed partial class MockKafka : IDisposable
         }
 
         GroupInitialRebalanceDelay(_cluster, 0);
+        Check(SetController(_cluster, 1)); // without one, a client's questions to the controller wait until they time out
         BootstrapServers = Marshal.PtrToStringUTF8(Bootstraps(_cluster))!;
     }
 
@@ -83,6 +86,9 @@ internal sealed partial class MockKafka : IDisposable
     [LibraryImport(Library, EntryPoint = "rd_kafka_conf_new")]
     private static partial nint ConfNew();
 
+    [LibraryImport(Library, EntryPoint = "rd_kafka_conf_set", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ConfSet(nint configuration, string name, string value, nint errorText, nint errorTextSize);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_new")]
     private static partial nint New(int type, nint conf, nint errorText, nint errorTextSize);
 
@@ -103,4 +109,7 @@ internal sealed partial class MockKafka : IDisposable
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_group_initial_rebalance_delay_ms")]
     private static partial void GroupInitialRebalanceDelay(nint cluster, int milliseconds);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_set_controller_id")]
+    private static partial int SetController(nint cluster, int broker);
 }

@@ -65,7 +65,7 @@ internal sealed class LocalStack : IAsyncDisposable
 
     private async Task StartServicesAsync(CancellationToken cancellation)
     {
-        var kinesis = await StartAsync(EmbeddedKinesis.Program.Build, _configuration.Kinesis(), cancellation);
+        var kinesis = await StartAsync(EmbeddedKinesis.EmbeddedKinesisServer.Build, _configuration.Kinesis(), cancellation);
         var kafkaProxy = await StartAsync(KafkaProxy.Program.Build, _configuration.KafkaProxy(), cancellation);
         var kinesisProxy = await StartAsync(KinesisProxy.Program.Build, _configuration.KinesisProxy(kinesis), cancellation);
         await StartAsync(S3Sink.Program.Build, _configuration.Sink(), cancellation);

@@ -9,6 +9,10 @@ internal sealed class DuckDbOptions
     [Range(64, 1_048_576)]
     public int MemoryMibMax { get; set; } = 512;
 
+    /// <summary>Disk that one running call may spill to, in its output directory, MiB, 0 to 16 777 216; beyond it the call fails.</summary>
+    [Range(0, 16_777_216)]
+    public int SpillMibMax { get; set; } = 10_240;
+
     /// <summary>Threads of one running call, 1 to 256.</summary>
     [Range(1, 256)]
     public int ThreadsMax { get; set; } = 2;
@@ -16,9 +20,6 @@ internal sealed class DuckDbOptions
     /// <summary>Calls that run at once, 1 to 64; others wait their turn.</summary>
     [Range(1, 64)]
     public int CallsMax { get; set; } = 2;
-
-    /// <summary>Where DuckDB spills; null takes the system's folder for temporary files.</summary>
-    public string? TempDirectory { get; set; }
 
     /// <summary>The longest record that is read, bytes, 1 to 16 777 216; longer ones are rejected.</summary>
     [Range(1, 16_777_216)]

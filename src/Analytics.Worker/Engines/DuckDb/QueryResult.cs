@@ -7,8 +7,8 @@ namespace Analytics.Worker.Engines.DuckDb;
 /// <param name="Title">What it asks.</param>
 /// <param name="Columns">Its columns, in order.</param>
 /// <param name="Rows">
-/// Its rows, in order; each value is null, an <see cref="int"/>, <see cref="long"/>, <see cref="double"/>, <see cref="string"/> or
-/// a UTC <see cref="DateTime"/>, as its column's type says.
+/// Its rows, in order; each value is null, an <see cref="int"/>, <see cref="long"/>, <see cref="double"/>, <see cref="string"/>,
+/// a UTC <see cref="DateTime"/> or a list of doubles, as its column's type says.
 /// </param>
 /// <param name="ParquetPath">The file with the same rows.</param>
 internal sealed record QueryResult(

@@ -1,0 +1,20 @@
+-- Q8: the median number of followers by the user's age group and the year of joining. A poster counts once per pin;
+-- under 18 is in no group.
+WITH aged AS (
+  SELECT pin.follower_count, CAST(EXTRACT(YEAR FROM joined.date_joined) AS INT) AS post_year,
+    CASE
+      WHEN joined.age BETWEEN 18 AND 24 THEN '18-24'
+      WHEN joined.age BETWEEN 25 AND 35 THEN '25-35'
+      WHEN joined.age BETWEEN 36 AND 50 THEN '36-50'
+      WHEN joined.age > 50 THEN '+50'
+    END AS age_group
+  FROM pin_distinct AS pin
+  INNER JOIN user_distinct AS joined ON pin.ind = joined.ind
+  WHERE pin.follower_count IS NOT NULL
+)
+SELECT age_group, post_year,
+  CAST(${percentile}(0.5) WITHIN GROUP (ORDER BY follower_count ASC NULLS LAST) AS ${median_type}) AS median_follower_count
+FROM aged
+WHERE age_group IS NOT NULL
+GROUP BY age_group, post_year
+ORDER BY CASE WHEN age_group = '+50' THEN 1 ELSE 0 END ASC NULLS LAST, age_group ASC NULLS LAST, post_year ASC NULLS LAST

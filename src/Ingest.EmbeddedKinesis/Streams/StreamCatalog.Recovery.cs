@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Ingest.DurableLog;
+
+namespace Ingest.EmbeddedKinesis.Streams;
+
+/// <summary>Opening and closing: before the first request, after the last.</summary>
+internal sealed partial class StreamCatalog
+{
+    private const int EventsPerRead = 1000;
+    private const int EventBytesPerRead = 1 << 20;
+
+    private string StreamsDirectory => Path.Combine(Path.GetFullPath(_options.DataDirectory), "streams");
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _events = await DurableLog.DurableLog.OpenOrCreateAsync(
+                Path.Combine(Path.GetFullPath(_options.DataDirectory), "streams.log"), _logOptions, cancellationToken);
+            var living = await ReplayAsync(_events, cancellationToken);
+            RemoveLeftovers(living);
+            await Parallel.ForEachAsync(living.Values, cancellationToken, async (created, cancellation) =>
+            {
+                var stream = await KinesisStream.OpenAsync(created, DateTimeOffset.MinValue, DirectoryOf(created.Id), _logOptions, time, cancellation);
+                _streams[created.Name] = stream;
+                foreach (var shard in stream.Shards.Where(shard => shard.Recovery.TornBytes > 0))
+                {
+                    LogTornTail(created.Name, shard.Id, shard.Recovery.TornBytes);
+                }
+            });
+            LogOpened(_options.DataDirectory, _streams.Count, Shards);
+        }
+        catch
+        {
+            await StopAsync(CancellationToken.None);
+            throw;
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_streams.Values.Select(stream => stream.DisposeAsync().AsTask()));
+
+        if (_events is { } events)
+        {
+            await events.DisposeAsync();
+        }
+    }
+
+    private async Task<Dictionary<int, StreamEvent>> ReplayAsync(DurableLog.DurableLog events, CancellationToken cancellation)
+    {
+        var living = new Dictionary<int, StreamEvent>();
+        long next = 0;
+        while (await events.ReadAsync(next, EventsPerRead, EventBytesPerRead, cancellation) is { Count: > 0 } page)
+        {
+            foreach (var record in page)
+            {
+                Apply(record, living);
+            }
+
+            next += page.Count;
+        }
+
+        return living;
+    }
+
+    private void Apply(LogRecord record, Dictionary<int, StreamEvent> living)
+    {
+        var entry = JsonSerializer.Deserialize(record.Data.Span, StreamEventJson.Default.StreamEvent);
+        switch (entry)
+        {
+            case { Event: StreamEvent.Created }:
+                living.Add(entry.Id, entry);
+                _lastId = Math.Max(_lastId, entry.Id);
+                _lastCreated = Math.Max(_lastCreated, entry.CreatedMilliseconds);
+                break;
+            case { Event: StreamEvent.Deleted }:
+                living.Remove(entry.Id);
+                break;
+            default:
+                throw new InvalidDataException($"Record {record.Index} of {_events!.Path} is an event this version does not know.");
+        }
+    }
+
+    private void RemoveLeftovers(Dictionary<int, StreamEvent> living)
+    {
+        if (!Directory.Exists(StreamsDirectory))
+        {
+            return;
+        }
+
+        var owned = living.Keys.Select(DirectoryOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var directory in Directory.EnumerateDirectories(StreamsDirectory).Where(directory => !owned.Contains(directory)))
+        {
+            LogLeftover(directory);
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Opened {Directory}: {Streams} streams, {Shards} shards")]
+    private partial void LogOpened(string directory, int streams, int shards);
+
+    [LoggerMessage(2, LogLevel.Information, "Created stream {Stream} with {Shards} shards as {Id}")]
+    private partial void LogCreated(string stream, int shards, int id);
+
+    [LoggerMessage(3, LogLevel.Information, "Deleted stream {Stream}, which was {Id}")]
+    private partial void LogDeleted(string stream, int id);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Stream} {Shard}: cut off {Bytes} bytes that a crash left half written; they had not been acknowledged")]
+    private partial void LogTornTail(string stream, string shard, long bytes);
+
+    [LoggerMessage(5, LogLevel.Information, "Removing {Directory}: no stream owns it, so a creation or deletion was cut short")]
+    private partial void LogLeftover(string directory);
+
+    [LoggerMessage(6, LogLevel.Warning, "Deleted stream {Stream}, but {Directory} could not be removed; the next start tries again")]
+    private partial void LogFilesLeft(Exception failure, string stream, string directory);
+}

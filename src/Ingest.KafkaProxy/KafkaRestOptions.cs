@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Ingest.KafkaProxy;
+
+/// <summary>What the proxy accepts and how long it tries: section <c>KafkaRest</c>.</summary>
+internal sealed class KafkaRestOptions
+{
+    /// <summary>Refuse what REST Proxy refuses: loose content types, and <c>headers</c> and <c>timestamp</c> in a record.</summary>
+    public bool Strict { get; set; }
+
+    /// <summary>Let the HTTP status follow the records: 207 when some failed, 503 or 500 when all did; else it is 200.</summary>
+    public bool StatusFromRecords { get; set; }
+
+    /// <summary>The largest request body, in bytes, both as sent and decompressed; 413 beyond it.</summary>
+    [Range(1, 1 << 30)]
+    public int RequestBytesMax { get; set; } = 10 * 1024 * 1024;
+
+    /// <summary>The most records in one request; 413 beyond it.</summary>
+    [Range(1, 1_000_000)]
+    public int RecordsPerRequestMax { get; set; } = 10_000;
+
+    /// <summary>The most bytes of all requests that are being read or wait for the broker; 503 beyond it.</summary>
+    /// <remarks>It has to hold the largest request: <see cref="RequestBytesMax"/> and 512 bytes for each of its records.</remarks>
+    [Range(1, long.MaxValue)]
+    public long InFlightBytesMax { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>How long a record may take until the broker has acknowledged it; then its outcome is 50003.</summary>
+    /// <remarks>It becomes librdkafka's <c>message.timeout.ms</c>, unless <c>Kafka:Client</c> sets that. At shutdown requests get their
+    /// outcomes within the host's <c>shutdownTimeoutSeconds</c> (30), which has to be the longer of the two.</remarks>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan ProduceDeadline { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long records still queued may take at shutdown, after the last request was answered.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan ShutdownFlushDeadline { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the broker may take to answer a question about topics or about itself.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan MetadataTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long the readiness check repeats the broker's last answer instead of asking again.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan ReadinessCacheAge { get; set; } = TimeSpan.FromSeconds(2);
+}

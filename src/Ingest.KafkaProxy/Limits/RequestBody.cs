@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.IO.Pipelines;
+using Ingest.KafkaProxy.Wire;
+
+namespace Ingest.KafkaProxy.Limits;
+
+/// <summary>A request's whole body, decompressed, in one pooled buffer, which disposing gives back.</summary>
+internal readonly struct RequestBody : IDisposable
+{
+    /// <summary>The answer when too much is in flight already.</summary>
+    public static readonly RestError Busy = new(503, 50301, "Too many bytes are in flight; try again later.", RetryAfterSeconds: 1);
+
+    private static readonly StreamPipeReaderOptions Decompressed = new(bufferSize: 16 * 1024);
+
+    private readonly byte[] _buffer;
+    private readonly int _length;
+
+    private RequestBody(ReadOnlySequence<byte> bytes)
+    {
+        _length = (int)bytes.Length;
+        _buffer = ArrayPool<byte>.Shared.Rent(_length);
+        bytes.CopyTo(_buffer);
+    }
+
+    public ReadOnlySpan<byte> Span => _buffer.AsSpan(0, _length);
+
+    /// <summary>Reads to the end while <paramref name="claim"/> grows with what was read.</summary>
+    /// <exception cref="RestException">503 when too much is in flight, 413 beyond the limit, 415 or 400 when it cannot be decompressed.</exception>
+    /// <exception cref="BadHttpRequestException">413 beyond the limit as sent, 400 when the client broke HTTP, 408 when it was too slow.</exception>
+    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int bytesMax, InFlightBytes.Claim claim)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        var encoding = request.Headers.ContentEncoding.ToString();
+        if (encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            return await ReadToEndAsync(request.BodyReader, bytesMax, claim, cancellation);
+        }
+
+        var reader = PipeReader.Create(Decompress(request.Body, encoding), Decompressed);
+        try
+        {
+            return await ReadToEndAsync(reader, bytesMax, claim, cancellation);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or InvalidOperationException)
+        {
+            // What the decompressing streams throw when the bytes are not theirs.
+            throw new RestException(RestError.Malformed($"The body is not {encoding}, as its Content-Encoding says."));
+        }
+        finally
+        {
+            await reader.CompleteAsync();
+        }
+    }
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
+    private static Stream Decompress(Stream body, string encoding) => encoding.ToUpperInvariant() switch
+    {
+        "GZIP" => new GZipStream(body, CompressionMode.Decompress),
+        "BR" => new BrotliStream(body, CompressionMode.Decompress),
+        "DEFLATE" => new ZLibStream(body, CompressionMode.Decompress),
+        _ => throw new RestException(new(415, 415, $"Content-Encoding {encoding} is not supported; gzip, br and deflate are.")),
+    };
+
+    private static async ValueTask<RequestBody> ReadToEndAsync(
+        PipeReader reader, int bytesMax, InFlightBytes.Claim claim, CancellationToken cancellation)
+    {
+        long claimed = 0;
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellation);
+            if (read.Buffer.Length > bytesMax)
+            {
+                throw new RestException(new(413, 413, $"The request body is larger than {bytesMax} bytes."));
+            }
+
+            if (!claim.TryGrow(read.Buffer.Length - claimed))
+            {
+                throw new RestException(Busy);
+            }
+
+            if (read.IsCompleted)
+            {
+                var body = new RequestBody(read.Buffer);
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+
+            claimed = read.Buffer.Length;
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+}

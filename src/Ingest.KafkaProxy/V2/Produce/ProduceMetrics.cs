@@ -1,0 +1,50 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using Ingest.KafkaProxy.Limits;
+
+namespace Ingest.KafkaProxy.V2.Produce;
+
+/// <summary>What was produced, with which outcome and how fast; and how much is under way.</summary>
+internal sealed class ProduceMetrics
+{
+    private static readonly KeyValuePair<string, object?> Stored = new("outcome", "stored");
+
+    private readonly Counter<long> _records;
+    private readonly Counter<long> _bytes;
+    private readonly Histogram<double> _duration;
+    private readonly TimeProvider _time;
+
+    public ProduceMetrics(IMeterFactory meters, InFlightBytes inFlight, TimeProvider time)
+    {
+        _time = time;
+        var meter = meters.Create("Ingest.KafkaProxy");
+        _records = meter.CreateCounter<long>("kafka_proxy.produce.records", "{record}", "Records by outcome: stored, or the error code in the answer.");
+        _bytes = meter.CreateCounter<long>("kafka_proxy.produce.size", "By", "Bytes of keys and values by outcome.");
+        _duration = meter.CreateHistogram<double>("kafka_proxy.produce.duration", "s", "From the first record queued to the last outcome.");
+        meter.CreateObservableUpDownCounter("kafka_proxy.in_flight.size", () => inFlight.Current, "By", "Bytes of requests being read or waiting for the broker.");
+    }
+
+    public void Produced(List<ProduceRecord> records, ReadOnlySpan<RecordOutcome> outcomes, long startTimestamp)
+    {
+        _duration.Record(_time.GetElapsedTime(startTimestamp).TotalSeconds);
+        long stored = 0;
+        long bytes = 0;
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (outcomes[i].ErrorCode == 0)
+            {
+                stored++;
+                bytes += records[i].Bytes;
+            }
+            else
+            {
+                KeyValuePair<string, object?> code = new("outcome", outcomes[i].ErrorCode.ToString(CultureInfo.InvariantCulture));
+                _records.Add(1, code);
+                _bytes.Add(records[i].Bytes, code);
+            }
+        }
+
+        _records.Add(stored, Stored);
+        _bytes.Add(bytes, Stored);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Ingest.KafkaProxy.Wire;
+
+namespace Ingest.KafkaProxy.V2.Produce;
+
+/// <summary>Reads the envelope of a produce request. All of it is read before the first record goes anywhere.</summary>
+internal ref struct ProduceRequestParser
+{
+    /// <summary>For the most common mistake, which is to post the row as it is.</summary>
+    public const string Shape = """Expected {"records":[{"value":{…}}]}.""";
+
+    private readonly RecordParser _recordParser;
+    private readonly int _recordsMax;
+    private BodyCursor _body;
+    private List<ProduceRecord>? _records;
+
+    private ProduceRequestParser(ReadOnlySpan<byte> body, EmbeddedFormat format, KafkaRestOptions options)
+    {
+        _recordParser = new RecordParser(format, options.Strict);
+        _recordsMax = options.RecordsPerRequestMax;
+        _body = new BodyCursor(body);
+    }
+
+    /// <summary>The records in the order of the request, at least one; or why there are none.</summary>
+    public static (List<ProduceRecord> Records, RestError? Error) Parse(ReadOnlySpan<byte> body, EmbeddedFormat format, KafkaRestOptions options)
+    {
+        if (body.IsEmpty)
+        {
+            return ([], RestError.Unprocessable($"The request has no body. {Shape}"));
+        }
+
+        if (format == EmbeddedFormat.Raw)
+        {
+            return ([new ProduceRecord(new() { Value = body.ToArray() }, null)], null);
+        }
+
+        // The reader lets the bytes inside a string pass unread, and they would be stored.
+        if (!Utf8.IsValid(body))
+        {
+            return ([], RestError.Malformed("Malformed JSON: the body is not valid UTF-8."));
+        }
+
+        try
+        {
+            return new ProduceRequestParser(body, format, options).ReadEnvelope();
+        }
+        catch (JsonException malformed)
+        {
+            return ([], RestError.Malformed($"Malformed JSON: {malformed.Message}"));
+        }
+        catch (RestException refused)
+        {
+            return ([], refused.Error);
+        }
+    }
+
+    private (List<ProduceRecord> Records, RestError? Error) ReadEnvelope()
+    {
+        _body.Json.Read();
+        if (_body.Json.TokenType != JsonTokenType.StartObject)
+        {
+            return ([], _body.Json.TokenType == JsonTokenType.Null
+                ? RestError.Unprocessable($"The body is null. {Shape}")
+                : RestError.Malformed($"The body has to be an object. {Shape}"));
+        }
+
+        var seen = Fields.None;
+        string? unknown = null;
+        while (_body.Json.Read() && _body.Json.TokenType == JsonTokenType.PropertyName)
+        {
+            unknown = ReadField(ref seen) ?? unknown;
+        }
+
+        _body.Json.Read(); // throws when something follows
+        if (unknown is not null)
+        {
+            var hint = seen.HasFlag(Fields.Records) ? "" : $". {Shape}";
+            return ([], RestError.Unprocessable($"Unrecognized field: {unknown}{hint}"));
+        }
+
+        return _records is { Count: > 0 }
+            ? (_records, null)
+            : ([], RestError.Unprocessable($"There are no records. {Shape}"));
+    }
+
+    /// <summary>Reads one field of the envelope; gives its name when there is no such field.</summary>
+    private string? ReadField(ref Fields seen)
+    {
+        if (_body.Is("records"u8))
+        {
+            _body.Mark(ref seen, Fields.Records, "records");
+            ReadRecords();
+        }
+        else if (_body.Is("key_schema"u8) || _body.Is("value_schema"u8))
+        {
+            SkipSchemaField(JsonTokenType.String, "a string");
+        }
+        else if (_body.Is("key_schema_id"u8) || _body.Is("value_schema_id"u8))
+        {
+            SkipSchemaField(JsonTokenType.Number, "a number");
+        }
+        else
+        {
+            var name = _body.UnknownName();
+            _body.Json.Skip();
+            return name;
+        }
+
+        return null;
+    }
+
+    /// <summary>Json and binary need no schema; a client that names one is not refused, as REST Proxy does not.</summary>
+    private void SkipSchemaField(JsonTokenType type, string what)
+    {
+        var name = _body.UnknownName();
+        _body.Json.Read();
+        if (_body.Json.TokenType != type && _body.Json.TokenType != JsonTokenType.Null)
+        {
+            throw _body.Malformed(name, what);
+        }
+    }
+
+    private void ReadRecords()
+    {
+        _body.Json.Read();
+        if (_body.Json.TokenType == JsonTokenType.Null)
+        {
+            return;
+        }
+
+        if (_body.Json.TokenType != JsonTokenType.StartArray)
+        {
+            throw new RestException(RestError.Malformed($"records has to be an array. {Shape}"));
+        }
+
+        _records = [];
+        while (_body.Json.Read() && _body.Json.TokenType != JsonTokenType.EndArray)
+        {
+            if (_records.Count == _recordsMax)
+            {
+                throw new RestException(new(413, 413, $"There are more than {_recordsMax} records in the request."));
+            }
+
+            _body.Record = _records.Count;
+            _records.Add(_recordParser.Read(ref _body));
+        }
+
+        _body.Record = -1;
+    }
+}

@@ -1,0 +1,55 @@
+using Ingest.KafkaProxy.Wire;
+using KafkaCluster = Ingest.KafkaProxy.Kafka.Cluster;
+
+namespace Ingest.KafkaProxy.V2.Topics;
+
+/// <summary>Which topics there are and where their partitions live. Asking never creates a topic.</summary>
+internal sealed class TopicEndpoints(KafkaCluster cluster)
+{
+    public async Task ListAsync(HttpContext context)
+    {
+        var metadata = await cluster.DescribeAsync();
+        IReadOnlyList<string> names = [.. metadata.Topics.Select(topic => topic.Topic).Order(StringComparer.Ordinal)];
+        await MetadataAnswer.WriteAsync(context, names);
+    }
+
+    public async Task GetAsync(HttpContext context, string topic)
+    {
+        if (await cluster.FindTopicAsync(topic) is not { } found)
+        {
+            await RestError.TopicNotFound.WriteAsync(context.Response);
+            return;
+        }
+
+        var configs = await cluster.ReadTopicConfigsAsync(topic);
+        await MetadataAnswer.WriteAsync(context, new TopicAnswer(topic, configs, PartitionAnswer.From(found)));
+    }
+
+    public async Task ListPartitionsAsync(HttpContext context, string topic)
+    {
+        if (await cluster.FindTopicAsync(topic) is not { } found)
+        {
+            await RestError.TopicNotFound.WriteAsync(context.Response);
+            return;
+        }
+
+        await MetadataAnswer.WriteAsync(context, PartitionAnswer.From(found));
+    }
+
+    public async Task GetPartitionAsync(HttpContext context, string topic, int partition)
+    {
+        if (await cluster.FindTopicAsync(topic) is not { } found)
+        {
+            await RestError.TopicNotFound.WriteAsync(context.Response);
+            return;
+        }
+
+        if (found.Partitions.Find(candidate => candidate.PartitionId == partition) is not { } metadata)
+        {
+            await RestError.PartitionNotFound.WriteAsync(context.Response);
+            return;
+        }
+
+        await MetadataAnswer.WriteAsync(context, PartitionAnswer.From(metadata));
+    }
+}

@@ -1,0 +1,8 @@
+namespace Ingest.KinesisProxy.Wire;
+
+/// <summary>Sets a route's description.</summary>
+internal static class OperationDescriptions
+{
+    public static void Describe(this RouteHandlerBuilder route, string summary, string description, string? exampleBody = null) =>
+        route.WithMetadata(new OperationDescription(summary, description, exampleBody)).WithTags("Streams");
+}

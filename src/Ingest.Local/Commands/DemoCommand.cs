@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Ingest.Local.Demo;
+using Ingest.Local.Stack;
+
+namespace Ingest.Local.Commands;
+
+/// <summary><c>ingest demo</c>: everything, from events to answers.</summary>
+internal static class DemoCommand
+{
+    private static readonly Option<int> Events = new("--events")
+    {
+        Description = "How many events to send, of three records each",
+        HelpName = "N",
+        DefaultValueFactory = _ => 500,
+    };
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "Send the first N events of DIR/emitted.{pin,geo,user}.ndjson instead of generated ones",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Chooses the generated events",
+        HelpName = "SEED",
+        DefaultValueFactory = _ => 100,
+    };
+
+    private static readonly Option<bool> Exit = new("--exit") { Description = "End after the results instead of staying up" };
+
+    private static readonly Option<string?> Json = new("--json") { Description = "Write the results here, as JSON", HelpName = "FILE" };
+
+    public static Command Create()
+    {
+        var command = new Command("demo", "Start everything, send events over HTTP through both paths, show the eight analyses")
+        {
+            Events, Data, Seed, Exit, Json,
+        };
+        var stack = new StackArguments();
+        stack.AddTo(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var options = stack.Read(parsed);
+            var demo = new DemoOptions
+            {
+                UserId = options.UserId,
+                Events = parsed.GetValue(Events),
+                DataDirectory = parsed.GetValue(Data),
+                Seed = parsed.GetValue(Seed),
+                JsonFile = parsed.GetValue(Json),
+                Exit = parsed.GetValue(Exit),
+            };
+            return RunningStack.RunAsync(options, stack.EndpointsFile(parsed), (running, stopping) => RunAsync(running, demo, stopping), cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(LocalStack stack, DemoOptions options, CancellationToken cancellation)
+    {
+        var outcome = await DemoRun.RunAsync(stack.Endpoints, options, TimeProvider.System, cancellation);
+        return options.Exit || outcome != 0 ? outcome : await UpCommand.StayUpAsync(stack, cancellation);
+    }
+}

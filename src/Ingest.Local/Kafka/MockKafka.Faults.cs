@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using Confluent.Kafka;
+
+namespace Ingest.Local.Kafka;
+
+/// <summary>What a real cluster does on a bad day, to be done on purpose.</summary>
+internal sealed partial class MockKafka
+{
+    /// <summary>Answers the next requests of one kind with errors, one request each; those after them are served again.</summary>
+    /// <param name="apiKey">The kind by its number in Kafka's protocol: 0 is Produce.</param>
+    /// <param name="errors">The errors in order.</param>
+    public void FailNext(short apiKey, params ErrorCode[] errors) =>
+        PushRequestErrors(_cluster, apiKey, (nuint)errors.Length, [.. errors.Select(error => (int)error)]);
+
+    /// <summary>Makes broker 1 wait before each answer.</summary>
+    public void AnswerAfter(TimeSpan wait) => Check(SetRoundTrip(_cluster, 1, (int)wait.TotalMilliseconds));
+
+    /// <summary>Closes broker 1's connections and takes no new ones, until <see cref="BringUp"/>.</summary>
+    public void TakeDown() => Check(SetDown(_cluster, 1));
+
+    /// <summary>Ends what <see cref="TakeDown"/> began.</summary>
+    public void BringUp() => Check(SetUp(_cluster, 1));
+
+    private static void Check(int error)
+    {
+        if (error != 0)
+        {
+            throw new KafkaException((ErrorCode)error);
+        }
+    }
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_push_request_errors_array")]
+    private static partial void PushRequestErrors(nint cluster, short apiKey, nuint count, int[] errors);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_rtt")]
+    private static partial int SetRoundTrip(nint cluster, int broker, int milliseconds);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_down")]
+    private static partial int SetDown(nint cluster, int broker);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_up")]
+    private static partial int SetUp(nint cluster, int broker);
+}

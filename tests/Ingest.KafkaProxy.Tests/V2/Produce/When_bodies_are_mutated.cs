@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace Ingest.KafkaProxy.Tests.V2.Produce;
+
+/// <summary>Whatever is sent, the answer is one that the contract knows, and never the proxy's own fault.</summary>
+public sealed class When_bodies_are_mutated(RunningProxy proxy)
+{
+    private const int Bodies = 2000;
+
+    private static readonly string[] Valid =
+    [
+        """{"records":[{"key":{"id":1},"value":{"a":[1,2.5e3,"text",null,true]},"partition":1}]}""",
+        """{"key_schema":null,"value_schema_id":7,"records":[{"value":"é \u00e9"},{"key":"k","value":null,"timestamp":1600000000000}]}""",
+        """{"records":[{"value":"AAEC","key":"","headers":[{"name":"h","value":"AA=="},{"name":"n","value":null}]}]}""",
+        """{"records":[]}""",
+    ];
+
+    private static readonly string[] Pieces =
+        ["{", "}", "[", "]", ",", ":", "\"", "null", "-1", "1e999", "99999999999999999999", "\\ud800", "\"\\udc00\"", "\"records\":", "\"value\":", "\0", "\u00e9", " ", "//", "[[[[[["];
+
+    [Fact]
+    public async Task Every_answer_is_one_of_the_contract()
+    {
+        var seed = Random.Shared.Next();
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var topic = RunningProxy.NewTopic();
+        var statuses = new Dictionary<int, int>();
+
+        foreach (var batch in Enumerable.Range(0, Bodies).Select(_ => Mutate(random)).Chunk(16))
+        {
+            await Task.WhenAll(batch.Select(async (body, index) =>
+            {
+                var answer = await proxy.PostAsync($"/topics/{topic}", body, index % 2 == 0 ? RunningProxy.Json : RunningProxy.Binary);
+                Assert.True(
+                    answer.Status is 400 or 422 || (answer.Status == 200 && answer.Codes.All(code => code is 0 or 50002)),
+                    $"seed {seed}: {answer.Status} {answer.Body} for {Convert.ToBase64String(body)}");
+                Assert.True(answer.Status == 200 || answer.Root.GetProperty("message").GetString()!.Length > 0, $"seed {seed}: no message");
+                lock (statuses)
+                {
+                    statuses[answer.Status] = statuses.GetValueOrDefault(answer.Status) + 1;
+                }
+            }));
+        }
+
+        Assert.Equal([200, 400, 422], statuses.Keys.Order());
+    }
+
+    private static byte[] Mutate(Random random)
+    {
+        var bytes = Encoding.UTF8.GetBytes(Valid[random.Next(Valid.Length)]).ToList();
+        for (var mutations = random.Next(4); mutations > 0 && bytes.Count > 0; mutations--)
+        {
+            var at = random.Next(bytes.Count);
+            switch (random.Next(5))
+            {
+                case 0: bytes[at] = (byte)random.Next(256); break;
+                case 1: bytes.RemoveRange(at, Math.Min(random.Next(1, 9), bytes.Count - at)); break;
+                case 2: bytes.InsertRange(at, Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)])); break;
+                case 3: bytes.InsertRange(at, bytes.GetRange(random.Next(at + 1), random.Next(bytes.Count - at) / 2)); break;
+                default: bytes.RemoveRange(at, bytes.Count - at); break;
+            }
+        }
+
+        return [.. bytes];
+    }
+}

@@ -1,0 +1,1 @@
+[assembly: AssemblyFixture(typeof(Ingest.KinesisProxy.Tests.Kinesalite))]

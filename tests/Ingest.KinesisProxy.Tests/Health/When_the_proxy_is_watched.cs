@@ -1,0 +1,85 @@
+using System.Net;
+using System.Text.Json;
+using Amazon.Runtime;
+using Ingest.ServiceDefaults;
+using Ingest.Testing.Kinesis;
+
+namespace Ingest.KinesisProxy.Tests.Health;
+
+public sealed class When_the_proxy_is_watched(Kinesalite kinesalite)
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_is_ready_when_Kinesis_answers_and_does_not_ask_each_time()
+    {
+        await using var kinesis = await KinesisStub.StartAsync(200, """{"HasMoreStreams":false,"StreamNames":[]}""");
+        await using var proxy = await Proxy.StartAsync(kinesis);
+
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await proxy.Client.GetAsync("/healthz/ready", Cancelled)).StatusCode);
+        }
+
+        Assert.Equal("""{"Limit":1}""", Assert.Single(kinesis.Requests).Text);
+    }
+
+    [Fact]
+    public async Task Its_metrics_count_what_was_stored_and_refused()
+    {
+        await using var proxy = await Proxy.StartAsync(await kinesalite.ServerAsync());
+        var stream = await kinesalite.CreateStreamAsync();
+
+        await proxy.Client.PutAsync($"/streams/{stream}/records", """{"records":[{"data":1,"partition-key":"k"},{"data":2,"partition-key":"k"}]}""");
+        await proxy.Client.PutAsync($"/streams/{stream}/record", "{}");
+        var metrics = await proxy.Client.GetStringAsync("/metrics", Cancelled);
+
+        Assert.Matches("ingest_kinesis_proxy_records_total\\{.*outcome=\"stored\".*\\} [1-9]", metrics);
+        Assert.Matches("ingest_kinesis_proxy_requests_refused_total\\{.*http_response_status_code=\"400\".*\\} [1-9]", metrics);
+        Assert.Contains("ingest_kinesis_proxy_bytes_in_flight", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_OpenAPI_document_has_every_route_and_bodies_that_can_be_sent_as_they_are()
+    {
+        await using var proxy = await Proxy.StartAsync(await kinesalite.ServerAsync());
+        var stream = await kinesalite.CreateStreamAsync();
+
+        var paths = JsonDocument.Parse(await proxy.Client.GetStringAsync("/swagger/v1/swagger.json", Cancelled)).RootElement.GetProperty("paths");
+
+        Assert.Equal(
+            ["/streams", "/streams/{stream}", "/streams/{stream}/record", "/streams/{stream}/records", "/streams/{stream}/sharditerator"],
+            paths.EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
+        foreach (var route in new[] { "record", "records" })
+        {
+            var put = paths.GetProperty($"/streams/{{stream}}/{route}").GetProperty("put");
+            var example = put.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText();
+            Assert.Equal(HttpStatusCode.OK, (await proxy.Client.PutAsync($"/streams/{stream}/{route}", example)).Status);
+        }
+    }
+
+    [Theory]
+    [InlineData("Kinesis:SecretAccessKey", null, "Kinesis:AccessKeyId and Kinesis:SecretAccessKey belong together")]
+    [InlineData("KinesisProxy:DefaultShardCount", "0", "DefaultShardCount")]
+    [InlineData("KinesisProxy:StagePrefixes:0", "a/b", "StagePrefixes")]
+    [InlineData("KinesisProxy:BytesInFlightMax", "17000000", "BytesInFlightMax")]
+    public async Task A_setting_that_does_not_hold_keeps_it_from_starting_and_is_named(string key, string? value, string named)
+    {
+        await using var kinesis = await KinesisStub.StartAsync(200, "{}");
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Proxy.StartAsync(kinesis, (key, value)));
+
+        Assert.True(ServiceOptions.ConfigurationErrors(failure).Any(error => error.Contains(named, StringComparison.Ordinal)), failure.ToString());
+    }
+
+    [Fact]
+    public async Task Without_a_region_to_sign_for_it_does_not_start_and_says_so()
+    {
+        Assert.SkipWhen(FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false) is not null, "the environment or the profile names a region");
+        await using var kinesis = await KinesisStub.StartAsync(200, "{}");
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Proxy.StartAsync(kinesis, ("Kinesis:Region", null)));
+
+        Assert.Contains(ServiceOptions.ConfigurationErrors(failure), error => error.Contains("Kinesis:Region", StringComparison.Ordinal));
+    }
+}
