@@ -49,7 +49,7 @@ internal sealed class Gateway(ProxyForwarder forwarder, GatewayMetrics metrics, 
             return;
         }
 
-        if (!_inFlight.Wait(0, context.RequestAborted))
+        if (!_inFlight.Wait(0, CancellationToken.None))
         {
             metrics.Refused(target.Surface, "too_many_in_flight");
             await SurfaceError.WriteAsync(

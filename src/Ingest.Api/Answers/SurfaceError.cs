@@ -27,10 +27,10 @@ internal static class SurfaceError
 
     private static string KinesisType(int status) => status switch
     {
-        StatusCodes.Status400BadRequest => "ValidationException",
         StatusCodes.Status403Forbidden => "AccessDeniedException",
         StatusCodes.Status413PayloadTooLarge => "RequestEntityTooLargeException",
         StatusCodes.Status503ServiceUnavailable => "ServiceUnavailableException",
+        < StatusCodes.Status500InternalServerError => "ValidationException",
         _ => "InternalFailure",
     };
 }

@@ -24,6 +24,8 @@ internal sealed record ForwardFailure(int Status, string Message, bool IsProxys)
             ForwarderError.RequestTimedOut => TimedOut,
             ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled or ForwarderError.RequestCanceled =>
                 new ForwardFailure(StatusCodes.Status400BadRequest, "The request ended before its body was complete.", IsProxys: false),
+            ForwarderError.ResponseBodyClient or ForwarderError.ResponseBodyCanceled =>
+                new ForwardFailure(StatusCodes.Status502BadGateway, "The client did not take the answer.", IsProxys: false),
             _ => new ForwardFailure(
                 StatusCodes.Status502BadGateway, "The connection to the service behind the gateway broke. The request may have been carried out.", true),
         };

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using Ingest.Testing;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ingest.Api.Tests.Forwarding;
@@ -85,6 +86,21 @@ public sealed class When_a_request_cannot_be_forwarded
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.StartsWith(shape, await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await gateway.Client.PostAsync(path, new ByteArrayContent(new byte[2000]), Token)).StatusCode);
+    }
+
+    /// <summary>The server's own default is 30 MB.</summary>
+    [Fact]
+    public async Task A_body_below_the_limit_passes_whatever_the_servers_default_is()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        gateway.Kafka.Answer = async context =>
+        {
+            context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+        };
+        using var answer = await gateway.Client.PostAsync("/topics/t", new ByteArrayContent(new byte[32 << 20]), Token);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]
