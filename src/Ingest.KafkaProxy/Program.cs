@@ -1,7 +1,7 @@
 using Ingest.KafkaProxy.Kafka;
 using Ingest.KafkaProxy.Limits;
 using Ingest.KafkaProxy.V2;
-using Ingest.KafkaProxy.V2.Cluster;
+using Ingest.KafkaProxy.V2.Brokers;
 using Ingest.KafkaProxy.V2.Produce;
 using Ingest.KafkaProxy.V2.Topics;
 using Ingest.KafkaProxy.Wire;
@@ -63,7 +63,7 @@ public static class Program
         services.AddSingleton<ObjectPool<PendingProduce>>(new DefaultObjectPool<PendingProduce>(new PendingProducePolicy(), 1024));
         services.AddSingleton<ProduceEndpoint>();
         services.AddSingleton<TopicEndpoints>();
-        services.AddSingleton<ClusterEndpoints>();
+        services.AddSingleton<BrokerEndpoints>();
         services.Configure<SwaggerGenOptions>(swagger => swagger.OperationFilter<ProduceOperationFilter>());
     }
 }
