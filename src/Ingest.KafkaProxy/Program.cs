@@ -60,7 +60,7 @@ public static class Program
         services.AddExceptionHandler<RestExceptionHandler>();
         services.AddSingleton<InFlightBytes>();
         services.AddSingleton<ProduceMetrics>();
-        services.AddSingleton<ObjectPool<PendingProduce>>(new DefaultObjectPool<PendingProduce>(new PendingProducePolicy(), 1024));
+        services.AddSingleton<ObjectPool<PendingProduce>>(new DefaultObjectPool<PendingProduce>(new PendingProducePolicy(), PendingProducePolicy.RetainedMax));
         services.AddSingleton<ProduceEndpoint>();
         services.AddSingleton<TopicEndpoints>();
         services.AddSingleton<BrokerEndpoints>();
