@@ -49,6 +49,7 @@ public static class Program
     {
         services.AddSingleton(provider => ProducerSettings.Read(
             provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IOptions<KafkaRestOptions>>().Value));
+        services.AddSingleton<ClientEvents>();
         services.AddSingleton<KafkaProducer>();
         services.AddHostedService(provider => provider.GetRequiredService<KafkaProducer>());
         services.AddSingleton<Cluster>();
