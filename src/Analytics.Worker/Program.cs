@@ -1,3 +1,10 @@
+using Analytics.Worker.Batch;
+using Analytics.Worker.Engines.DuckDb;
+using Analytics.Worker.Pipelines;
+using Analytics.Worker.Rejects;
+using Analytics.Worker.Results;
+using Analytics.Worker.Stream;
+using Analytics.Worker.Tables;
 using Ingest.ServiceDefaults;
 
 namespace Analytics.Worker;
@@ -13,9 +20,19 @@ public static class Program
     public static WebApplication Build(string[] args, IConfiguration? configuration = null)
     {
         var builder = ServiceHost.CreateBuilder("Analytics.Worker", "http://127.0.0.1:8084", args, configuration);
+        builder.Services.AddPipeline();
+        builder.Services.AddDuckDbEngine();
+        builder.Services.AddStores();
+        builder.Services.AddResults();
+        builder.Services.AddBatch();
+        builder.Services.AddStream();
 
         var app = builder.Build();
         app.MapServiceDefaults();
+        var pipeline = app.MapPipeline();
+        pipeline.MapQueries();
+        pipeline.MapRejected();
+        pipeline.MapProgress();
         return app;
     }
 }

@@ -1,5 +1,6 @@
 using Ingest.DurableLog.Committing;
 using Ingest.DurableLog.Files;
+using Ingest.DurableLog.Format;
 using Ingest.DurableLog.Reading;
 using Ingest.DurableLog.Recovery;
 using Microsoft.Win32.SafeHandles;
@@ -18,12 +19,14 @@ public sealed class DurableLog : IAsyncDisposable
     private readonly GroupCommit _commits;
     private readonly LogReader _reader;
     private readonly DurableLogOptions _options;
+    private readonly Lazy<Task> _closing;
 
     private DurableLog(string path, LogFile file, Tail tail, uint seed, LogRecoveryReport recovery, DurableLogOptions options)
     {
         (Path, _file, _tail, _options, Recovery) = (path, file, tail, options, recovery);
         _commits = new GroupCommit(path, file, seed, tail, options);
         _reader = new LogReader(path, file, seed, tail);
+        _closing = new Lazy<Task>(CloseAsync);
     }
 
     /// <summary>The file's absolute path.</summary>
@@ -60,6 +63,7 @@ public sealed class DurableLog : IAsyncDisposable
         AppendAsync(new[] { record.Length }, record, static (bytes, _, _, destination) => bytes.Span.CopyTo(destination), cancellation);
 
     /// <summary>Appends records that stand together, written straight into the log's buffer; done when all are on disk.</summary>
+    /// <remarks>Not answered when the process dies, any number of them may be stored, from the first on. One record is stored whole or not at all.</remarks>
     /// <param name="lengths">The bytes of each record.</param>
     /// <param name="state">Passed to <paramref name="write"/>.</param>
     /// <param name="write">Writes one record. When it throws none of them is appended and the caller gets what it threw.</param>
@@ -81,7 +85,7 @@ public sealed class DurableLog : IAsyncDisposable
         }
 
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, _options.PendingBytesMax, nameof(lengths));
-        return _commits.AppendAsync(lengths, bytes, state, write, cancellation);
+        return _commits.AppendAsync(lengths, bytes + ((long)lengths.Length * BlockHeader.RecordPrefixBytes), state, write, cancellation);
     }
 
     /// <summary>Reads flushed records in order, from <paramref name="from"/>.</summary>
@@ -102,19 +106,8 @@ public sealed class DurableLog : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The log was closed before.</exception>
     public Task WaitForAsync(long index, CancellationToken cancellation = default) => _tail.WaitForAsync(index, cancellation);
 
-    /// <summary>Flushes what was appended and closes the file.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await _commits.CloseAsync();
-        }
-        finally
-        {
-            _tail.Stop(new ObjectDisposedException(nameof(DurableLog), $"The log {Path} was closed."));
-            _file.Dispose();
-        }
-    }
+    /// <summary>Flushes what was appended and closes the file; again and at the same time it does the same once.</summary>
+    public ValueTask DisposeAsync() => new(_closing.Value);
 
     internal static async Task<DurableLog> OpenAsync(
         string path, Func<string, SafeFileHandle> open, Func<SafeFileHandle, LogFile> over, DurableLogOptions options, CancellationToken cancellation)
@@ -136,4 +129,17 @@ public sealed class DurableLog : IAsyncDisposable
 
     internal static SafeFileHandle OpenOrCreateFile(string path) =>
         File.Exists(path) ? LogFile.OpenExisting(path) : LogFile.CreateNew(path);
+
+    private async Task CloseAsync()
+    {
+        try
+        {
+            await _commits.CloseAsync();
+        }
+        finally
+        {
+            _tail.Stop(new ObjectDisposedException(nameof(DurableLog), $"The log {Path} was closed."));
+            _file.Dispose();
+        }
+    }
 }

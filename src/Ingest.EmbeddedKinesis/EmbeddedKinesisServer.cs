@@ -19,9 +19,13 @@ public static class EmbeddedKinesisServer
     /// <summary>Builds the endpoint. The data directory is opened when it starts and closed when it stops.</summary>
     /// <param name="args">The command line; <c>--EmbeddedKinesis:DataDirectory=…</c> is required there or in the configuration.</param>
     /// <param name="configuration">Settings that win over environment and command line.</param>
-    public static WebApplication Build(string[] args, IConfiguration? configuration = null)
+    public static WebApplication Build(string[] args, IConfiguration? configuration = null) =>
+        Build(args, configuration, TimeProvider.System);
+
+    internal static WebApplication Build(string[] args, IConfiguration? configuration, TimeProvider time)
     {
         var builder = ServiceHost.CreateBuilder("Ingest.EmbeddedKinesis", DefaultUrl, args, configuration);
+        builder.Services.AddSingleton(time);
 
         builder.Services.AddServiceOptions<EmbeddedKinesisOptions>("EmbeddedKinesis");
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<EmbeddedKinesisOptions>>(LimitBodies);

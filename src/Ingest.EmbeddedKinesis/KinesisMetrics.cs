@@ -17,7 +17,19 @@ internal sealed class KinesisMetrics
         _recordsOut = meter.CreateCounter<long>("ingest.embedded_kinesis.records.got", "{record}", "Records given to readers.");
     }
 
-    public void Answered(string action, string error) => _requests.Add(1, new("action", action), new("error.type", error));
+    /// <param name="action">The action, one of those there are, or <c>unknown</c>.</param>
+    /// <param name="error">The error's type; null for a success.</param>
+    public void Answered(string action, string? error = null)
+    {
+        if (error is null)
+        {
+            _requests.Add(1, new KeyValuePair<string, object?>("action", action));
+        }
+        else
+        {
+            _requests.Add(1, new("action", action), new("error.type", error));
+        }
+    }
 
     public void Put(int records) => _recordsIn.Add(records);
 

@@ -12,9 +12,12 @@ internal sealed class KinesisProxyOptions
     /// <summary>Whether a put to a stream that does not exist creates it with <see cref="DefaultShardCount"/> shards.</summary>
     public bool CreateMissingStreams { get; set; }
 
-    /// <summary>The longest wait for a stream created that way to become active; a put waits no longer than <see cref="PutTimeout"/>.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
-    public TimeSpan CreateStreamTimeout { get; set; } = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// The longest wait for a stream created that way to become active, in ms; a put waits no longer than
+    /// <see cref="PutTimeoutMs"/>.
+    /// </summary>
+    [Range(1000, 600_000)]
+    public int CreateStreamTimeoutMs { get; set; } = 60_000;
 
     /// <summary>Whether a string in Data is stored bare on both routes; by default <c>/record</c> stores it with its quotes.</summary>
     public bool UnquoteStringData { get; set; }
@@ -55,19 +58,19 @@ internal sealed class KinesisProxyOptions
     [Range(16L * 1024 * 1024, 16L * 1024 * 1024 * 1024)]
     public long BytesInFlightMax { get; set; } = 128 * 1024 * 1024;
 
-    /// <summary>How long a put may take with all its retries.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
-    public TimeSpan PutTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long a put may take with all its retries, in ms.</summary>
+    [Range(100, 300_000)]
+    public int PutTimeoutMs { get; set; } = 10_000;
 
-    /// <summary>How long any other call may take with its retries.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
-    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long any other call may take with its retries, in ms.</summary>
+    [Range(100, 300_000)]
+    public int CallTimeoutMs { get; set; } = 10_000;
 
-    /// <summary>The longest first wait before failed records are sent again; it doubles with each failure in a row.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
-    public TimeSpan RetryDelayBase { get; set; } = TimeSpan.FromMilliseconds(50);
+    /// <summary>The longest first wait before failed records are sent again, in ms; it doubles with each failure in a row.</summary>
+    [Range(1, 60_000)]
+    public int RetryDelayBaseMs { get; set; } = 50;
 
-    /// <summary>The longest wait before failed records are sent again.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
-    public TimeSpan RetryDelayMax { get; set; } = TimeSpan.FromSeconds(2);
+    /// <summary>The longest wait before failed records are sent again, in ms.</summary>
+    [Range(1, 60_000)]
+    public int RetryDelayMaxMs { get; set; } = 2_000;
 }

@@ -5,8 +5,6 @@ using Ingest.KinesisProxy.Records;
 using Ingest.KinesisProxy.Streams;
 using Ingest.KinesisProxy.Wire;
 using Ingest.ServiceDefaults;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Ingest.KinesisProxy;
@@ -49,18 +47,16 @@ public static class Program
             .Validate(
                 options => options.RecordBytesMax <= options.BatchBytesMax,
                 "KinesisProxy:BatchBytesMax: must be at least KinesisProxy:RecordBytesMax, or no such record could be sent.");
-        services.AddOptions<KestrelServerOptions>().Configure<IOptions<KinesisProxyOptions>>(
-            (kestrel, options) => kestrel.Limits.MaxRequestBodySize = options.Value.BodyBytesMax);
         services.Configure<SwaggerGenOptions>(swagger => swagger.OperationFilter<ExampleBodies>());
     }
 
     private static void AddServices(IServiceCollection services)
     {
         services.AddKinesis();
-        services.AddSingleton(new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
         services.AddSingleton<InFlightBytes>();
         services.AddSingleton<ProxyMetrics>();
-        services.AddSingleton<Backoff>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Backoff>(
+            provider, new Random(RandomNumberGenerator.GetInt32(int.MaxValue))));
         services.AddSingleton<KinesisCalls>();
         services.AddSingleton<MissingStreams>();
         services.AddSingleton<RecordWriter>();

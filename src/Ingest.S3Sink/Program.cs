@@ -1,11 +1,25 @@
+using Ingest.ObjectStore;
+using Ingest.S3Sink.Consuming;
+using Ingest.S3Sink.Health;
+using Ingest.S3Sink.Source;
+using Ingest.S3Sink.Writing;
 using Ingest.ServiceDefaults;
+using Microsoft.Extensions.Options;
 
 namespace Ingest.S3Sink;
 
-/// <summary>The sink: Kafka topics to objects in a bucket.</summary>
+/// <summary>The sink: Kafka topics to objects in a bucket, each record once.</summary>
 public static class Program
 {
-    private static Task<int> Main(string[] args) => Build(args).RunServiceAsync();
+    private static readonly TimeSpan CheckMax = TimeSpan.FromSeconds(6);
+
+    private static async Task<int> Main(string[] args)
+    {
+        var app = Build(args);
+        var state = app.Services.GetRequiredService<SinkState>();
+        var code = await app.RunServiceAsync();
+        return code != 0 ? code : state.ExitCode;
+    }
 
     /// <summary>Builds the service without starting it, so that a host can run several in one process.</summary>
     /// <param name="args">The command line.</param>
@@ -13,6 +27,23 @@ public static class Program
     public static WebApplication Build(string[] args, IConfiguration? configuration = null)
     {
         var builder = ServiceHost.CreateBuilder("Ingest.S3Sink", "http://127.0.0.1:8085", args, configuration);
+        var services = builder.Services;
+
+        services.AddServiceOptions<SinkOptions>("S3Sink");
+        services.AddServiceOptions<ObjectStoreOptions>("ObjectStore");
+
+        services.AddSingleton(provider => ObjectStores.Open(
+            provider.GetRequiredService<IOptions<ObjectStoreOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => KafkaClients.Admin(
+            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(KafkaClients))));
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SinkOptions>>().Value);
+        services.AddSingleton<SinkState>().AddSingleton<SinkMetrics>().AddSingleton<Retries>();
+        services.AddSingleton<ClusterIdentity>().AddSingleton<PollLoop>().AddHostedService<SinkService>();
+
+        services.AddHealthChecks()
+            .AddCheck<SinkCheck>("sink")
+            .AddCheck<BrokerCheck>("broker", timeout: CheckMax)
+            .AddCheck<StoreCheck>("store", timeout: CheckMax);
 
         var app = builder.Build();
         app.MapServiceDefaults();

@@ -28,36 +28,40 @@ internal static class PlainHttpListener
             kestrel.ConfigureEndpointDefaults(endpoint =>
             {
                 endpoint.Protocols = HttpProtocols.Http1AndHttp2;
-                endpoint.Use(next => connection => AnnounceProtocolAsync(connection, next));
+                endpoint.Use(next => connection => AnnounceProtocolAsync(connection, kestrel.Limits.KeepAliveTimeout, next));
             });
         });
     }
 
-    private static async Task AnnounceProtocolAsync(ConnectionContext connection, ConnectionDelegate next)
+    private static async Task AnnounceProtocolAsync(ConnectionContext connection, TimeSpan silenceMax, ConnectionDelegate next)
     {
         try
         {
-            if (connection.Features.Get<ITlsConnectionFeature>() is null && await OpensWithPrefaceAsync(connection))
+            if (connection.Features.Get<ITlsConnectionFeature>() is null && await OpensWithPrefaceAsync(connection, silenceMax))
             {
                 var announced = new AnnouncedHttp2();
                 connection.Features.Set<ITlsConnectionFeature>(announced);
                 connection.Features.Set<ITlsApplicationProtocolFeature>(announced);
             }
         }
-        catch (Exception left) when (left is OperationCanceledException or IOException)
+        catch (Exception gone) when (gone is OperationCanceledException or IOException)
         {
-            return; // the client closed or reset the connection before it said anything: probes do
+            // It was closed, or said nothing for too long, before its first bytes: there was no request, and nobody to tell.
+            return;
         }
 
         await next(connection);
     }
 
-    private static async Task<bool> OpensWithPrefaceAsync(ConnectionContext connection)
+    /// <exception cref="OperationCanceledException">The connection was closed, or silent for too long.</exception>
+    private static async Task<bool> OpensWithPrefaceAsync(ConnectionContext connection, TimeSpan silenceMax)
     {
+        using var silence = new CancellationTokenSource(silenceMax, TimeProvider.System);
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, silence.Token);
         var input = connection.Transport.Input;
         while (true)
         {
-            var read = await input.ReadAsync(connection.ConnectionClosed);
+            var read = await input.ReadAsync(gone.Token);
             var seen = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, Preface.Length)).ToArray();
             var matches = Preface.StartsWith(seen);
             var undecided = matches && seen.Length < Preface.Length && !read.IsCompleted;

@@ -20,7 +20,7 @@ public sealed class When_the_README_is_followed
     {
         using var directory = new TemporaryDirectory();
         await using var ingest = await IngestProgram.UpAsync(directory.Path);
-        var examples = Examples(await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "README.md"))).ToArray();
+        var examples = Examples(await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "README.md"), TestContext.Current.CancellationToken)).ToArray();
         Assert.NotEmpty(examples);
 
         foreach (var (command, expected) in examples)

@@ -39,6 +39,8 @@ public sealed class When_the_service_refuses
     [InlineData("<html><body>Bad gateway</body></html>")]
     [InlineData("")]
     [InlineData("[1,")]
+    [InlineData("{}")]
+    [InlineData("""{"message":"Forbidden"}""")]
     public async Task An_answer_that_is_not_the_services_keeps_its_status(string body)
     {
         await using var stub = await KinesisStub.StartAsync(502, body);
@@ -46,7 +48,7 @@ public sealed class When_the_service_refuses
 
         var refusal = await Assert.ThrowsAnyAsync<AmazonKinesisException>(() => ListAsync(kinesis));
 
-        Assert.Equal(HttpStatusCode.BadGateway, refusal.StatusCode);
+        Assert.Equal((HttpStatusCode.BadGateway, "BadGateway"), (refusal.StatusCode, refusal.ErrorCode));
     }
 
     private static Task<ListStreamsResponse> ListAsync(AmazonKinesisClient kinesis) => kinesis.ListStreamsAsync(new(), TestContext.Current.CancellationToken);

@@ -72,11 +72,6 @@ internal sealed class GroupCommit : IThreadPoolWorkItem
     {
         lock (_gate)
         {
-            if (_closed)
-            {
-                return;
-            }
-
             _closed = true;
             if (!_running)
             {

@@ -24,6 +24,12 @@ internal sealed class LogReader(string path, LogFile file, uint seed, Tail tail)
         while (position < end && !full)
         {
             var header = await blocks.ReadHeaderAsync(position, cancellation) ?? throw Damaged(position);
+            if (header.FirstIndex > from + records.Count)
+            {
+                // Only a damaged header can have led past the record that is due.
+                throw Damaged(position);
+            }
+
             if (header.FirstIndex + header.Records > from)
             {
                 full = await blocks.IsValidAsync(header, cancellation)

@@ -10,7 +10,7 @@ namespace Ingest.DurableLog.Recovery;
 /// <item>Valid blocks are taken one after another, up to a seal or the first bytes that are no valid block.</item>
 /// <item>The rest is searched for valid blocks. One that says more was flushed than what was taken means that acknowledged
 /// records are damaged: opening fails and changes nothing.</item>
-/// <item>Otherwise the rest was never acknowledged and is cut off. Then the log is sealed and flushed: what was taken may
+/// <item>Otherwise the rest was never acknowledged and is cut off. Then the log is flushed and sealed: what was taken may
 /// be read from now on, so it must stay.</item>
 /// </list>
 /// </remarks>
@@ -45,6 +45,8 @@ internal sealed class LogRecovery(string path, LogFile file)
             file.Truncate(position);
         }
 
+        // Flushed before the seal says so: a power cut between the two must not turn an unflushed block into damage.
+        file.Flush();
         file.WriteSeal(position, count, seed);
         file.Flush();
         return (tail, seed, new LogRecoveryReport(count, position, torn));

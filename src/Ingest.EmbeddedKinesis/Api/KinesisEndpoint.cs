@@ -67,7 +67,7 @@ internal sealed partial class KinesisEndpoint : IDisposable
         {
             var handler = FindAction(context.Request, out action);
             await RunAsync(context, action, handler, answer);
-            _metrics.Answered(action, "");
+            _metrics.Answered(action);
         }
         catch (KinesisException refused)
         {

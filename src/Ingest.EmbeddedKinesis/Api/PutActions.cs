@@ -40,7 +40,8 @@ internal sealed partial class PutActions(
         var entries = request.Records!.ConvertAll(Accept);
         if (entries.Sum(entry => (long)entry.PartitionKeyBytes + entry.Data.Bytes) > _options.PutRecordsBytesMax)
         {
-            throw KinesisException.Invalid($"Records size exceeds {_options.PutRecordsBytesMax >> 20} MB limit");
+            var max = _options.PutRecordsBytesMax;
+            throw KinesisException.Invalid($"Records size exceeds {(max % (1 << 20) == 0 ? $"{max >> 20} MB" : $"{max} bytes")} limit");
         }
 
         var stream = lookup.GetActive(name!);

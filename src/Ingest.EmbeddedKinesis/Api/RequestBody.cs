@@ -41,13 +41,18 @@ internal sealed class RequestBody : IDisposable
         while (true)
         {
             var read = await reader.ReadAsync(cancellation);
-            if (_length + read.Buffer.Length > bytesMax)
+            var fits = _length + read.Buffer.Length <= bytesMax;
+            if (fits)
+            {
+                Add(read.Buffer);
+            }
+
+            reader.AdvanceTo(read.Buffer.End);
+            if (!fits)
             {
                 throw KinesisException.TooLarge(bytesMax);
             }
 
-            Add(read.Buffer);
-            reader.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
             {
                 return;

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Ingest.EmbeddedKinesis.Shards;
 using Ingest.EmbeddedKinesis.Streams;
 using Microsoft.Extensions.Options;
@@ -6,14 +5,13 @@ using Microsoft.Extensions.Options;
 namespace Ingest.EmbeddedKinesis.Api;
 
 /// <summary>Which stream a request means, how it is called in answers, and whether it may be used yet.</summary>
-internal sealed partial class StreamLookup(StreamCatalog streams, IOptions<EmbeddedKinesisOptions> options, TimeProvider time)
+internal sealed class StreamLookup(StreamCatalog streams, IOptions<EmbeddedKinesisOptions> options, TimeProvider time)
 {
+    private const string BeforeName = ":stream/";
+
     private readonly EmbeddedKinesisOptions _options = options.Value;
 
     public string AccountId => _options.AccountId;
-
-    [GeneratedRegex(@"\Aarn:aws[^:]*:kinesis:[^:]*:\d{12}:stream/(?<name>\S+)\z")]
-    private static partial Regex ArnPattern { get; }
 
     /// <summary>The name from StreamName or StreamARN.</summary>
     /// <exception cref="KinesisException">Both are given and name different streams, or the ARN is none.</exception>
@@ -24,23 +22,18 @@ internal sealed partial class StreamLookup(StreamCatalog streams, IOptions<Embed
             return request.StreamName;
         }
 
-        if (ArnPattern.Match(arn) is not { Success: true } match)
-        {
-            throw KinesisException.Validation(
-                $"1 validation error detected: Value '{arn}' at 'streamARN' failed to satisfy constraint: Member must satisfy regular expression pattern: arn:aws.*:kinesis:.*:\\d{{12}}:stream/\\S+");
-        }
-
-        var name = match.Groups["name"].Value;
+        new Validation().Arn(arn, "streamARN").ThrowIfBroken();
+        var name = arn[(arn.IndexOf(BeforeName, StringComparison.Ordinal) + BeforeName.Length)..];
         return request.StreamName is null || request.StreamName == name
             ? name
-            : throw KinesisException.Invalid($"StreamARN {arn} and StreamName {request.StreamName} are of different streams.");
+            : throw KinesisException.Invalid("StreamARN and StreamName are of different streams.");
     }
 
     public string ArnOf(KinesisStream stream) => $"arn:aws:kinesis:{_options.Region}:{AccountId}:stream/{stream.Name}";
 
     public string StatusOf(KinesisStream stream) => IsActive(stream) ? "ACTIVE" : "CREATING";
 
-    public bool IsActive(KinesisStream stream) => time.GetUtcNow() >= stream.Created + _options.CreateStreamDelay;
+    public bool IsActive(KinesisStream stream) => time.GetUtcNow() >= stream.ActiveFrom;
 
     /// <summary>The stream, whatever its status.</summary>
     public KinesisStream Get(string name) => streams.Find(name) ?? throw NotFound(name);

@@ -8,12 +8,19 @@ internal sealed partial class Validation
 {
     public const int NameMax = 128;
     public const int PartitionKeyMax = 256;
+    private const int ArnMax = 2048;
     private const int ErrorsMax = 50;
+
+    /// <summary>Longer values are cut: an answer need not be as large as the request it refuses.</summary>
+    private const int ShownMax = 2_000;
 
     private readonly List<string> _errors = [];
 
     [GeneratedRegex(@"\A[a-zA-Z0-9_.-]+\z")]
     private static partial Regex NamePattern { get; }
+
+    [GeneratedRegex(@"\Aarn:aws[^:]*:kinesis:[^:]*:\d{12}:stream/\S+\z")]
+    private static partial Regex ArnPattern { get; }
 
     [GeneratedRegex(@"\A(0|([1-9]\d{0,38}))\z")]
     private static partial Regex HashKeyPattern { get; }
@@ -34,6 +41,10 @@ internal sealed partial class Validation
         return Check(NamePattern.IsMatch(value), value, member, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+")
             .Length(value, member, NameMax);
     }
+
+    public Validation Arn(string value, string member) =>
+        Check(ArnPattern.IsMatch(value), value, member, @"Member must satisfy regular expression pattern: arn:aws.*:kinesis:.*:\d{12}:stream/\S+")
+            .Length(value, member, ArnMax);
 
     public Validation HashKey(string? value, string member) => value is null ? this
         : Check(HashKeyPattern.IsMatch(value), value, member, @"Member must satisfy regular expression pattern: 0|([1-9]\d{0,38})");
@@ -79,7 +90,7 @@ internal sealed partial class Validation
     {
         if (!holds && _errors.Count < ErrorsMax)
         {
-            var quoted = value is null ? "null" : $"'{value}'";
+            var quoted = value is null ? "null" : $"'{(value.Length > ShownMax ? value[..ShownMax] + "…" : value)}'";
             _errors.Add($"Value {quoted} at '{member}' failed to satisfy constraint: {constraint}");
         }
 

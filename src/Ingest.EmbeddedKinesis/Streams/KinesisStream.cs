@@ -14,6 +14,9 @@ internal sealed class KinesisStream(StreamEvent created, Shard[] shards) : IAsyn
 
     public DateTimeOffset Created { get; } = DateTimeOffset.FromUnixTimeMilliseconds(created.CreatedMilliseconds);
 
+    /// <summary>From when on it takes and gives records; one that was there at the start does so at once, whatever the clock says.</summary>
+    public required DateTimeOffset ActiveFrom { get; init; }
+
     public IReadOnlyList<Shard> Shards => shards;
 
     /// <summary>What <c>streams.log</c> is told when the stream goes.</summary>
@@ -21,7 +24,7 @@ internal sealed class KinesisStream(StreamEvent created, Shard[] shards) : IAsyn
 
     /// <summary>Opens every shard, creating what is not there yet.</summary>
     public static async Task<KinesisStream> OpenAsync(
-        StreamEvent created, string directory, DurableLogOptions options, TimeProvider time, CancellationToken cancellation)
+        StreamEvent created, DateTimeOffset activeFrom, string directory, DurableLogOptions options, TimeProvider time, CancellationToken cancellation)
     {
         var ranges = HashRange.Divide(created.Shards);
         var shards = new List<Shard>(ranges.Length);
@@ -39,7 +42,7 @@ internal sealed class KinesisStream(StreamEvent created, Shard[] shards) : IAsyn
             throw;
         }
 
-        return new KinesisStream(created, [.. shards]);
+        return new KinesisStream(created, [.. shards]) { ActiveFrom = activeFrom };
     }
 
     public Shard ShardOf(UInt128 hashKey)

@@ -21,7 +21,7 @@ internal sealed partial class StreamCatalog
             RemoveLeftovers(living);
             await Parallel.ForEachAsync(living.Values, cancellationToken, async (created, cancellation) =>
             {
-                var stream = await KinesisStream.OpenAsync(created, DirectoryOf(created.Id), _logOptions, time, cancellation);
+                var stream = await KinesisStream.OpenAsync(created, DateTimeOffset.MinValue, DirectoryOf(created.Id), _logOptions, time, cancellation);
                 _streams[created.Name] = stream;
                 foreach (var shard in stream.Shards.Where(shard => shard.Recovery.TornBytes > 0))
                 {
@@ -72,6 +72,7 @@ internal sealed partial class StreamCatalog
             case { Event: StreamEvent.Created }:
                 living.Add(entry.Id, entry);
                 _lastId = Math.Max(_lastId, entry.Id);
+                _lastCreated = Math.Max(_lastCreated, entry.CreatedMilliseconds);
                 break;
             case { Event: StreamEvent.Deleted }:
                 living.Remove(entry.Id);

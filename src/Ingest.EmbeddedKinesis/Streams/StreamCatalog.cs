@@ -26,6 +26,9 @@ internal sealed partial class StreamCatalog(
     private DurableLog.DurableLog? _events;
     private int _lastId;
 
+    /// <summary>Never goes back though the clock may: sequence numbers start with it.</summary>
+    private long _lastCreated;
+
     /// <summary>All streams, by name in the order of their bytes.</summary>
     public IEnumerable<KinesisStream> All => _streams.Values.OrderBy(stream => stream.Name, StringComparer.Ordinal);
 
@@ -55,8 +58,11 @@ internal sealed partial class StreamCatalog(
             }
 
             // Whatever happens to this creation, the id is gone: a directory half made must never become a stream's.
-            var created = new StreamEvent(StreamEvent.Created, ++_lastId, name, shards, time.GetUtcNow().ToUnixTimeMilliseconds(), onDemand);
-            var stream = await KinesisStream.OpenAsync(created, DirectoryOf(created.Id), _logOptions, time, CancellationToken.None);
+            var now = time.GetUtcNow();
+            _lastCreated = Math.Max(_lastCreated, now.ToUnixTimeMilliseconds());
+            var created = new StreamEvent(StreamEvent.Created, ++_lastId, name, shards, _lastCreated, onDemand);
+            var activeFrom = _options.CreateStreamDelay == TimeSpan.Zero ? DateTimeOffset.MinValue : now + _options.CreateStreamDelay;
+            var stream = await KinesisStream.OpenAsync(created, activeFrom, DirectoryOf(created.Id), _logOptions, time, CancellationToken.None);
             try
             {
                 await AppendAsync(created);

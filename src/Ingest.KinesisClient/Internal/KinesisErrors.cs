@@ -36,17 +36,20 @@ internal static class KinesisErrors
         try
         {
             var reader = new StreamingUtf8JsonReader(input.Stream);
-            return JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
+            var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
+            return string.IsNullOrEmpty(error.Code) ? NotTheServices(status) : error;
         }
         catch (JsonException)
         {
-            // A proxy on the way answered, in its own words; the status is all there is to know.
-            return new ErrorResponse
-            {
-                Type = (int)status >= 500 ? ErrorType.Receiver : ErrorType.Sender,
-                Code = status.ToString(),
-                Message = $"The reply is not the service's: HTTP {(int)status}.",
-            };
+            return NotTheServices(status);
         }
     }
+
+    /// <summary>A proxy on the way answered, in its own words; the status is all there is to know.</summary>
+    private static ErrorResponse NotTheServices(HttpStatusCode status) => new()
+    {
+        Type = (int)status >= 500 ? ErrorType.Receiver : ErrorType.Sender,
+        Code = status.ToString(),
+        Message = $"The reply is not the service's: HTTP {(int)status}.",
+    };
 }

@@ -26,10 +26,11 @@ internal sealed partial class RecordWriter(
     /// <remarks>The time is ours and not the caller's: a caller that hangs up does not leave half of its records unsent.</remarks>
     public async Task<PutResult> PutAsync(string stream, IReadOnlyList<PutEntry> entries)
     {
-        using var deadline = new CancellationTokenSource(_options.PutTimeout, time);
+        var timeout = TimeSpan.FromMilliseconds(_options.PutTimeoutMs);
+        using var deadline = new CancellationTokenSource(timeout, time);
         var pending = new PendingEntries(entries, _options.BatchRecordsMax, _options.BatchBytesMax);
         var outcomes = new PutOutcome[entries.Count];
-        Array.Fill(outcomes, PutOutcome.NotSent(_options.PutTimeout));
+        Array.Fill(outcomes, PutOutcome.NotSent(timeout));
 
         Exception? failure = null;
         var failuresInARow = 0;
@@ -83,7 +84,7 @@ internal sealed partial class RecordWriter(
         catch (Exception failure) when (KinesisFailures.IsOfTheCall(failure))
         {
             var reason = await CreateMissingAsync(stream, failure, deadline);
-            Fail(stream, reason, batch, outcomes);
+            Fail(stream, reason, batch, outcomes, answerLost: KinesisFailures.MayBeDone(failure));
             return reason;
         }
     }
@@ -120,17 +121,13 @@ internal sealed partial class RecordWriter(
     {
         while (pending.Any)
         {
-            foreach (var index in pending.TakeBatch())
-            {
-                outcomes[index] = outcomes[index].Failed(CodeOf(failure), KinesisFailures.ToError(failure, stream).Message, answerLost: false);
-            }
+            Fail(stream, failure, pending.TakeBatch(), outcomes, answerLost: false);
         }
     }
 
-    private static void Fail(string stream, Exception failure, List<int> batch, PutOutcome[] outcomes)
+    private static void Fail(string stream, Exception failure, List<int> batch, PutOutcome[] outcomes, bool answerLost)
     {
         var message = KinesisFailures.ToError(failure, stream).Message;
-        var answerLost = KinesisFailures.MayBeDone(failure);
         foreach (var index in batch)
         {
             outcomes[index] = outcomes[index].Failed(CodeOf(failure), message, answerLost);

@@ -27,9 +27,10 @@ internal static class KinesisFailures
     /// <summary>Whether the same call may succeed later.</summary>
     public static bool IsPassing(Exception failure) => failure switch
     {
+        // The answer came, but says nothing: what was asked for is probably done, and asking again would repeat it.
+        AmazonUnmarshallingException or InvalidDataException => false,
         AmazonServiceException { ErrorCode: { } code } when Throttles.Contains(code) => true,
         AmazonServiceException refusal => !IsRefusal(refusal),
-        InvalidDataException => false,
         _ => true,
     };
 

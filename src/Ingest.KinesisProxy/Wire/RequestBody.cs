@@ -1,5 +1,6 @@
 using System.Text.Unicode;
 using Ingest.KinesisProxy.Limits;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Ingest.KinesisProxy.Wire;
 
@@ -23,6 +24,12 @@ internal static class RequestBody
             throw TooLong(bytesMax);
         }
 
+        // Kestrel's own limit is for services that do not count; it also ends a longer body in the middle.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = bytesMax;
+        }
+
         share.Grow(OverheadBytes);
         var buffer = Allocate((int)(request.ContentLength ?? FirstBytes), share);
         var length = 0;
@@ -40,7 +47,7 @@ internal static class RequestBody
                 buffer = grown;
             }
 
-            var read = length == buffer.Length ? 0 : await request.Body.ReadAsync(buffer.AsMemory(length), request.HttpContext.RequestAborted);
+            var read = length == buffer.Length ? 0 : await ReadAsync(request, buffer.AsMemory(length));
             if (read == 0)
             {
                 break;
@@ -52,6 +59,19 @@ internal static class RequestBody
         return Utf8.IsValid(buffer.AsSpan(0, length))
             ? new ArraySegment<byte>(buffer, 0, length)
             : throw new RefusedException(ProxyError.Malformed("The body is not valid UTF-8."));
+    }
+
+    private static async ValueTask<int> ReadAsync(HttpRequest request, Memory<byte> into)
+    {
+        try
+        {
+            return await request.Body.ReadAsync(into, request.HttpContext.RequestAborted);
+        }
+        catch (IOException failure) when (failure is not BadHttpRequestException)
+        {
+            // The caller's connection broke, which must not look like a failure of Kinesis.
+            throw new RefusedException(ProxyError.Malformed("The body broke off."));
+        }
     }
 
     private static byte[] Allocate(int bytes, InFlightBytes.Share share)

@@ -37,7 +37,6 @@ internal sealed class LocalStack : IAsyncDisposable
         var stack = new LocalStack(options, time);
         try
         {
-            LocalCredentials.Use();
             await stack.StartServicesAsync(cancellation);
             await Readiness.WaitAsync(stack._services, time, cancellation);
             return stack;

@@ -101,8 +101,11 @@ public sealed class When_the_disk_fails : IDisposable
         var closing = log.DisposeAsync();
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => log.AppendAsync("late"u8.ToArray(), LogContents.Cancellation));
+        var closingAgain = log.DisposeAsync();
         held.Set();
         await closing;
+        await closingAgain;
+        await log.DisposeAsync();
 
         Assert.Equal(new long[] { 0, 1 }, await Task.WhenAll(first, second));
         Assert.Equal(["one", "two"], await LogContents.ReadAllAsync(LogPath));

@@ -61,6 +61,20 @@ public sealed class When_acknowledged_bytes_change : IDisposable
     }
 
     [Fact]
+    public async Task A_header_that_changes_while_the_log_is_open_does_not_make_a_reader_skip_its_records()
+    {
+        await using var log = await DurableLog.OpenOrCreateAsync(LogPath, cancellation: LogContents.Cancellation);
+        await log.AppendEachAsync("one", "two", "three");
+        var second = FileHeader.Bytes + BlockHeader.Bytes + BlockHeader.RecordPrefixBytes + "one".Length;
+
+        // The index of the block's first record, 1, becomes 0: as if record 1 were not in it.
+        await RunShellAsync($"printf '\\000' | dd of='{LogPath}' bs=1 seek={second + 24} conv=notrunc status=none");
+
+        var failure = await Assert.ThrowsAsync<DurableLogDamagedException>(() => log.ReadAsync(1, 10, 1000, LogContents.Cancellation).AsTask());
+        Assert.True(failure.Position > second);
+    }
+
+    [Fact]
     public async Task A_block_of_another_log_inside_a_record_is_not_taken_for_one_of_this()
     {
         await using (var log = await DurableLog.OpenOrCreateAsync(LogPath, cancellation: LogContents.Cancellation))

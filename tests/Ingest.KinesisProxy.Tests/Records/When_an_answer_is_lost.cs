@@ -38,7 +38,7 @@ public sealed class When_an_answer_is_lost
     {
         await using var kinesis = await KinesisStub.StartAsync(async (_, context) =>
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
-        await using var proxy = await Proxy.StartAsync(kinesis, ("KinesisProxy:PutTimeout", "00:00:00.300"));
+        await using var proxy = await Proxy.StartAsync(kinesis, ("KinesisProxy:PutTimeoutMs", "300"));
 
         using var response = await proxy.Client.PutAsync($"/streams/s/{route}", new StringContent(body, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -67,7 +67,9 @@ public sealed class When_an_answer_is_lost
     public async Task Where_nobody_listens_it_is_said_without_that_doubt()
     {
         var gone = await KinesisStub.StartAsync(200, "{}");
-        await using var proxy = await Proxy.StartAsync(gone, ("KinesisProxy:PutTimeout", "00:00:00.500"), ("KinesisProxy:CallTimeout", "00:00:00.500"));
+        // Waits this long end the request at its deadline, not in the middle of a call.
+        await using var proxy = await Proxy.StartAsync(
+            gone, ("KinesisProxy:PutTimeoutMs", "2000"), ("KinesisProxy:RetryDelayBaseMs", "60000"), ("KinesisProxy:RetryDelayMaxMs", "60000"));
         await gone.DisposeAsync();
 
         var put = await proxy.Client.PutAsync("/streams/s/record", Body);
@@ -90,5 +92,18 @@ public sealed class When_an_answer_is_lost
 
         Assert.Equal(HttpStatusCode.BadGateway, answer.Status);
         Assert.Equal("UnrecognizedClientException", answer.Body.Text("__type"));
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_read_is_not_asked_for_again()
+    {
+        await using var kinesis = await KinesisStub.StartAsync(200, """{"Records":[{"Sequ""");
+        await using var proxy = await Proxy.StartAsync(kinesis);
+
+        var answer = await proxy.Client.PutAsync("/streams/s/record", Body);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status);
+        Assert.Contains("may be stored all the same", answer.Body.Text("message"), StringComparison.Ordinal);
+        Assert.Single(kinesis.Requests);
     }
 }

@@ -122,4 +122,18 @@ public sealed class When_records_are_put(Kinesalite kinesalite)
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal([$"\"{text}\""], await kinesalite.ReadTextAsync(stream));
     }
+
+    [Fact]
+    public async Task Large_records_are_split_by_their_bytes_and_come_back_byte_for_byte()
+    {
+        await using var proxy = await Proxy.StartAsync(await kinesalite.ServerAsync(), ("KinesisProxy:BatchBytesMax", "5000000"));
+        var stream = await kinesalite.CreateStreamAsync();
+        var texts = Enumerable.Range(0, 12).Select(i => new string((char)('a' + i), 1_000_000)).ToArray();
+        var records = string.Join(',', texts.Select(text => $$"""{"data":"{{text}}","partition-key":"k"}"""));
+
+        var answer = await proxy.Client.PutAsync($"/streams/{stream}/records", $$"""{"records":[{{records}}]}""");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(texts, await kinesalite.ReadTextAsync(stream));
+    }
 }

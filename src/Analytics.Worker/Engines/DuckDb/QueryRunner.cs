@@ -35,17 +35,17 @@ internal sealed class QueryRunner(Pipeline pipeline, DuckDbOptions options, Duck
     private QueryResult Answer(PipelineQuery query, string directory)
     {
         var script = query.Script;
-        session.Execute(script, $"CREATE OR REPLACE TEMPORARY TABLE answer AS\n{script.Sql}\n");
+        session.Execute(script, $"CREATE OR REPLACE TEMPORARY TABLE _answer AS\n{script.Sql}\n");
 
-        var columns = session.Query("DESCRIBE answer", reader => new PipelineColumn(reader.GetString(0), Type(script, reader)));
-        var rows = session.Query<IReadOnlyList<object?>>($"SELECT * FROM answer LIMIT {options.ResultRowsMax + 1L}", reader => ReadRow(reader, columns.Count));
+        var columns = session.Query("DESCRIBE _answer", reader => new PipelineColumn(reader.GetString(0), Type(script, reader)));
+        var rows = session.Query<IReadOnlyList<object?>>($"SELECT * FROM _answer LIMIT {options.ResultRowsMax + 1L}", reader => ReadRow(reader, columns.Count));
         if (rows.Count > options.ResultRowsMax)
         {
             throw new PipelineSqlException(script.File, $"the answer has more than {options.ResultRowsMax} rows (DuckDb:ResultRowsMax).");
         }
 
         var path = Path.Combine(directory, $"{query.Id}.parquet");
-        session.Execute($"COPY answer TO {SqlText.Literal(path)} (FORMAT parquet, COMPRESSION zstd)");
+        session.Execute($"COPY _answer TO {SqlText.Literal(path)} (FORMAT parquet, COMPRESSION zstd)");
         return new QueryResult(query.Id, query.Title, columns, rows, path);
     }
 

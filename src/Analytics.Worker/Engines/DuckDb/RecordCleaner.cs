@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Analytics.Worker.Pipelines;
 
@@ -10,6 +11,7 @@ internal sealed class RecordCleaner(Pipeline pipeline, DuckDbOptions options, Du
     public CleanedBatch Clean(
         PipelineSource source, IReadOnlyList<RawRecord> records, SourcePosition positions, string directory)
     {
+        RequirePositions(records, positions);
         var reasons = new SortedDictionary<int, string>();
         Load(source, records, reasons);
 
@@ -20,16 +22,34 @@ internal sealed class RecordCleaner(Pipeline pipeline, DuckDbOptions options, Du
 
         session.Execute(
             pipeline.Cleaning[^1],
-            $"CREATE TEMPORARY TABLE cleaned AS SELECT * FROM {SqlText.Name(source.Name + "_sink")}");
+            $"CREATE TEMPORARY TABLE _cleaned AS SELECT * FROM {SqlText.Name(source.Name + "_sink")}");
         foreach (var (row, reason) in session.Query(
-            "SELECT _row, _rejected FROM cleaned WHERE _rejected IS NOT NULL", reader => (reader.GetInt64(0), reader.GetString(1))))
+            "SELECT _row, _rejected FROM _cleaned WHERE _rejected IS NOT NULL", reader => (reader.GetInt64(0), reader.GetString(1))))
         {
-            reasons.Add((int)row, reason);
+            // A sink that gives a row twice is found below, by the count.
+            reasons.TryAdd((int)row, reason);
         }
 
         var rejected = reasons.Select(reason => new RejectedRecord(records[reason.Key], reason.Value)).ToList();
         var rows = records.Count - rejected.Count;
         return rows == 0 ? new CleanedBatch(null, 0, null, rejected) : Write(source, positions, directory, rows, rejected);
+    }
+
+    private static void RequirePositions(IReadOnlyList<RawRecord> records, SourcePosition positions)
+    {
+        if (positions.Position.Type != ColumnType.Long)
+        {
+            return;
+        }
+
+        foreach (var record in records)
+        {
+            if (!long.TryParse(record.Position, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+            {
+                throw new ArgumentException(
+                    $"{positions.Position.Name} of a record of {record.Container} is '{record.Position}', not a 64-bit number.", nameof(records));
+            }
+        }
     }
 
     private void Load(PipelineSource source, IReadOnlyList<RawRecord> records, SortedDictionary<int, string> reasons)
@@ -74,14 +94,14 @@ internal sealed class RecordCleaner(Pipeline pipeline, DuckDbOptions options, Du
         session.Execute(
             pipeline.Cleaning[^1],
             $"""
-            CREATE TEMPORARY VIEW sink AS
+            CREATE TEMPORARY VIEW _rows AS
             SELECT {string.Join(", ", source.Columns.Select(SqlText.Column))},
               CAST(_container AS {SqlText.Type(positions.Container.Type)}) AS {SqlText.Name(positions.Container.Name)},
               CAST(_position AS {SqlText.Type(positions.Position.Type)}) AS {SqlText.Name(positions.Position.Name)}
-            FROM cleaned WHERE _rejected IS NULL ORDER BY _row
+            FROM _cleaned WHERE _rejected IS NULL ORDER BY _row
             """);
 
-        var statistics = DeltaStatistics.Compute(session, "sink", columns);
+        var statistics = DeltaStatistics.Compute(session, "_rows", columns);
         if (statistics.Rows != expected)
         {
             throw new PipelineSqlException(
@@ -89,7 +109,7 @@ internal sealed class RecordCleaner(Pipeline pipeline, DuckDbOptions options, Du
         }
 
         var path = Path.Combine(directory, $"{source.Name}.parquet");
-        session.Execute($"COPY (SELECT * FROM sink) TO {SqlText.Literal(path)} (FORMAT parquet, COMPRESSION zstd)");
+        session.Execute($"COPY (SELECT * FROM _rows) TO {SqlText.Literal(path)} (FORMAT parquet, COMPRESSION zstd)");
         return new CleanedBatch(path, statistics.Rows, statistics.Json, rejected);
     }
 }

@@ -11,10 +11,13 @@ namespace Analytics.Worker.Tests.Engines.DuckDb;
 internal sealed class EngineRun : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
+    private readonly DuckDBConnection _reader = new("DataSource=:memory:");
     private int _calls;
 
     public EngineRun(Median? median = null, DuckDbOptions? options = null)
     {
+        _reader.Open();
+        Query("SET TimeZone = 'UTC'");
         Pipeline = PipelineLoader.Load(new PipelineOptions { Median = median });
         Engine = new DuckDbEngine(Pipeline, Options.Create(options ?? new DuckDbOptions()));
     }
@@ -38,12 +41,13 @@ internal sealed class EngineRun : IDisposable
             TestContext.Current.CancellationToken);
 
     /// <summary>Reads rows of a file with a database that is not the engine's.</summary>
-    public static List<object?[]> Read(string path, string columns = "*")
+    public List<object?[]> Read(string path, string columns = "*") => Query($"SELECT {columns} FROM read_parquet('{path}')");
+
+    /// <summary>Asks that database anything.</summary>
+    public List<object?[]> Query(string sql)
     {
-        using var connection = new DuckDBConnection("DataSource=:memory:");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SET TimeZone = 'UTC'; SELECT {columns} FROM read_parquet('{path.Replace("'", "''", StringComparison.Ordinal)}')";
+        using var command = _reader.CreateCommand();
+        command.CommandText = sql;
         using var reader = command.ExecuteReader();
         var rows = new List<object?[]>();
         while (reader.Read())
@@ -56,6 +60,7 @@ internal sealed class EngineRun : IDisposable
 
     public void Dispose()
     {
+        _reader.Dispose();
         Engine.Dispose();
         _directory.Dispose();
     }

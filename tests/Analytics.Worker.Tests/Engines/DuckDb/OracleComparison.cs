@@ -25,7 +25,7 @@ internal static class OracleComparison
         foreach (var result in results)
         {
             Assert.Equal(expected[result.Id].Select(Show), result.Rows.Select(Show));
-            Assert.Equal(expected[result.Id].Select(Show), EngineRun.Read(result.ParquetPath).Select(Show));
+            Assert.Equal(expected[result.Id].Select(Show), run.Read(result.ParquetPath).Select(Show));
         }
     }
 
@@ -51,7 +51,7 @@ internal static class OracleComparison
         files[source] = batch.ParquetPath is null ? [] : [batch.ParquetPath];
         Assert.Equal(
             rows.Select(each => Show([.. values(each.Cleaned.Row!), "topics/o.json", (long)each.Line])),
-            files[source].SelectMany(path => EngineRun.Read(path)).Select(Show));
+            files[source].SelectMany(path => run.Read(path)).Select(Show));
         return [.. rows.Select(each => each.Cleaned.Row!)];
     }
 

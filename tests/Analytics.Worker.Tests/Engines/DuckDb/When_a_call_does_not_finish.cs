@@ -54,13 +54,41 @@ public sealed class When_a_call_does_not_finish
             new Dictionary<string, IReadOnlyList<string>> { ["pins"] = [] }, run.NewDirectory(), TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_line_that_is_no_number_is_an_error()
+    {
+        using var run = new EngineRun();
+        var failure = await Assert.ThrowsAsync<ArgumentException>(() => run.Engine.CleanAsync(
+            run.Pipeline.Source("pin"), [new RawRecord("o", "1e3", "{}"u8.ToArray())], SourcePosition.Batch, run.NewDirectory(), TestContext.Current.CancellationToken));
+
+        Assert.Contains("_line of a record of o is '1e3'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SELECT *, NULL AS _rejected, 1 AS ind FROM pin_json WHERE _row > 0", "pin_sink gives 1 rows for 2 records")]
+    [InlineData("SELECT *, NULL AS _rejected, 1 AS ind FROM pin_json UNION ALL SELECT *, NULL, 1 FROM pin_json", "pin_sink gives 4 rows for 2 records")]
+    [InlineData("SELECT *, NULL AS _rejected FROM pin_json", "Binder Error")]
+    public async Task Cleaning_that_loses_or_repeats_rows_is_an_error(string sink, string error)
+    {
+        using var directory = new TemporaryDirectory();
+        using var engine = Engine("SELECT 1 AS i", sink: sink);
+        RawRecord[] records = [new("o", "0", "{}"u8.ToArray()), new("o", "1", "{}"u8.ToArray())];
+
+        var failure = await Assert.ThrowsAsync<PipelineSqlException>(
+            () => engine.CleanAsync(Source, records, SourcePosition.Batch, directory.Path, TestContext.Current.CancellationToken));
+
+        Assert.StartsWith("sinks.duckdb.sql: ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(error, failure.Message, StringComparison.Ordinal);
+    }
+
     private static PipelineSource Source { get; } = new("pin", "t", "s", "d", ["index"], [new PipelineColumn("ind", ColumnType.Integer)]);
 
     private static Dictionary<string, IReadOnlyList<string>> NoFiles { get; } = [];
 
-    private static DuckDbEngine Engine(string sql, int callsMax = 2)
+    private static DuckDbEngine Engine(
+        string sql, int callsMax = 2, string sink = "SELECT *, NULL AS _rejected, 1 AS ind FROM pin_json")
     {
-        var cleaning = new SqlScript("sinks.duckdb.sql", "CREATE TEMPORARY VIEW pin_sink AS SELECT *, NULL AS _rejected, 1 AS ind FROM pin_json");
+        var cleaning = new SqlScript("sinks.duckdb.sql", $"CREATE TEMPORARY VIEW pin_sink AS {sink}");
         var query = new PipelineQuery("Q", "A question", new SqlScript("queries/q.sql", sql));
         return new DuckDbEngine(
             new Pipeline("test", "demo", Median.Exact, [Source], [cleaning], [query]),

@@ -52,7 +52,7 @@ public sealed class When_a_file_is_written
 
         Assert.Equal(
             SourcePosition.Batch.TableColumns(run.Pipeline.Source(source)).SelectMany(Physical),
-            Schema(path));
+            Schema(run, path));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class When_a_file_is_written
             run.NewDirectory(),
             TestContext.Current.CancellationToken);
 
-        Assert.Equal([["shardId-000000000000", sequence]], EngineRun.Read(stream.ParquetPath!, "_shard_id, _sequence_number"));
+        Assert.Equal([["shardId-000000000000", sequence]], run.Read(stream.ParquetPath!, "_shard_id, _sequence_number"));
         foreach (var files in new[] { new[] { batch.ParquetPath!, stream.ParquetPath! }, [stream.ParquetPath!, batch.ParquetPath!] })
         {
             var results = await run.Engine.QueryAsync(
@@ -106,20 +106,7 @@ public sealed class When_a_file_is_written
         _ => [$"{column.Name}  LIST", "list  ", "element DOUBLE "],
     };
 
-    private static List<string> Schema(string path)
-    {
-        using var connection = new global::DuckDB.NET.Data.DuckDBConnection("DataSource=:memory:");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT name, type, converted_type, logical_type LIKE '%isAdjustedToUTC=1%' FROM parquet_schema('{path}') OFFSET 1";
-        using var reader = command.ExecuteReader();
-        var fields = new List<string>();
-        while (reader.Read())
-        {
-            var utc = !reader.IsDBNull(3) && reader.GetBoolean(3) ? " UTC" : string.Empty;
-            fields.Add($"{reader.GetString(0)} {(reader.IsDBNull(1) ? null : reader.GetString(1))} {(reader.IsDBNull(2) ? null : reader.GetString(2))}{utc}");
-        }
-
-        return fields;
-    }
+    private static IEnumerable<string> Schema(EngineRun run, string path) =>
+        run.Query($"SELECT name, type, converted_type, logical_type LIKE '%isAdjustedToUTC=1%' FROM parquet_schema('{path}') OFFSET 1")
+            .Select(field => $"{field[0]} {field[1]} {field[2]}{(field[3] is true ? " UTC" : null)}");
 }

@@ -36,7 +36,7 @@ public sealed class When_events_are_cleaned_and_queried
 
         await run.SampleAsync(
             each => OracleComparison.AssertSameAsync(new PinterestGenerator(each.seed, each.oddOneIn).Draw(each.count), each.median),
-            iter: 25,
+            iter: 15,
             threads: 1);
     }
 
@@ -49,7 +49,7 @@ public sealed class When_events_are_cleaned_and_queried
 
         Assert.Equal(9, results.Count);
         Assert.All(results, result => Assert.Empty(result.Rows));
-        Assert.All(results, result => Assert.Empty(EngineRun.Read(result.ParquetPath)));
+        Assert.All(results, result => Assert.Empty(run.Read(result.ParquetPath)));
         Assert.Equal(
             [new("age_group", ColumnType.String), new("post_year", ColumnType.Integer), new("median_follower_count", ColumnType.Double)],
             results[8].Columns);

@@ -1,0 +1,19 @@
+using Analytics.Worker.Batch;
+using Analytics.Worker.Engines.DuckDb;
+
+namespace Analytics.Worker.Results;
+
+/// <summary>The answers of one run of every query, and what they were asked of.</summary>
+/// <param name="Number">The run, from 1; 0 for the answers over empty tables, which are not kept.</param>
+/// <param name="At">When it ended.</param>
+/// <param name="Manifest">The last manifest in the tables then; 0 before the first.</param>
+/// <param name="Results">The answers, in the pipeline's order.</param>
+/// <param name="Positions">How far every partition was taken in.</param>
+/// <param name="Counts">Rows and rejected records per source.</param>
+internal sealed record QueryRun(
+    long Number,
+    DateTimeOffset At,
+    long Manifest,
+    IReadOnlyList<QueryResult> Results,
+    IReadOnlyList<PartitionPosition> Positions,
+    IReadOnlyDictionary<string, SourceCounts> Counts);

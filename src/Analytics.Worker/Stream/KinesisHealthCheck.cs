@@ -1,0 +1,29 @@
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+using Amazon.Runtime;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Analytics.Worker.Stream;
+
+/// <summary>Asks Kinesis for the name of one stream.</summary>
+internal sealed class KinesisHealthCheck(IAmazonKinesis kinesis) : IHealthCheck
+{
+    /// <inheritdoc/>
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await kinesis.ListStreamsAsync(new ListStreamsRequest { Limit = 1 }, cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (LimitExceededException)
+        {
+            // It answers; others ask it too often.
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception failure) when (failure is AmazonServiceException or AmazonClientException or HttpRequestException)
+        {
+            return HealthCheckResult.Unhealthy($"Kinesis does not answer: {failure.Message}");
+        }
+    }
+}

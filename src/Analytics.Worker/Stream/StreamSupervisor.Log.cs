@@ -1,0 +1,10 @@
+namespace Analytics.Worker.Stream;
+
+internal sealed partial class StreamSupervisor
+{
+    [LoggerMessage(LogLevel.Information, "Waiting for stream {Stream}, which does not exist yet")]
+    private partial void LogWaiting(string stream);
+
+    [LoggerMessage(LogLevel.Information, "Reading {Shard} of {Stream}")]
+    private partial void LogStarting(string stream, string shard);
+}

@@ -1,0 +1,42 @@
+using Ingest.ObjectStore;
+using Ingest.ServiceDefaults;
+using Microsoft.Extensions.Options;
+
+namespace Analytics.Worker.Tables;
+
+/// <summary>The stores and the local disk as services.</summary>
+internal static class StoresRegistration
+{
+    public static void AddStores(this IServiceCollection services)
+    {
+        services.AddServiceOptions<ObjectStoreOptions>("ObjectStore");
+        services.AddServiceOptions<TablesOptions>("Tables")
+            .Validate<IOptions<ObjectStoreOptions>>(
+                (tables, objects) => tables.Uri is null || tables.Uri.Scheme == objects.Value.Uri?.Scheme || tables.Uri.IsFile,
+                "Tables:Uri names a bucket and ObjectStore:Uri does not: the settings to reach it are taken from ObjectStore.");
+        services.AddServiceOptions<WorkOptions>("Work");
+        services.AddSingleton(Open);
+        services.AddSingleton<WorkFolder>();
+        services.AddSingleton<LocalFiles>();
+        services.AddHealthChecks().AddCheck<StoresHealthCheck>("object store");
+    }
+
+    private static WorkerStores Open(IServiceProvider provider)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        var options = provider.GetRequiredService<IOptions<ObjectStoreOptions>>().Value;
+        var objects = ObjectStores.Open(options, time);
+        if (provider.GetRequiredService<IOptions<TablesOptions>>().Value.Uri is not { } uri || uri == options.Uri)
+        {
+            return new WorkerStores(objects, objects);
+        }
+
+        var tables = new ObjectStoreOptions { Uri = uri, RequestTimeout = options.RequestTimeout };
+        if (!uri.IsFile)
+        {
+            (tables.ServiceUrl, tables.Region) = (options.ServiceUrl, options.Region);
+        }
+
+        return new WorkerStores(objects, ObjectStores.Open(tables, time));
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Options;
+
+namespace Analytics.Worker.Tables;
+
+/// <summary>Local disk for what can be made again.</summary>
+internal sealed class WorkFolder
+{
+    private readonly string _scratch;
+
+    public WorkFolder(IOptions<WorkOptions> options)
+    {
+        var root = options.Value.Directory is { } chosen
+            ? Path.GetFullPath(chosen)
+            : Directory.CreateTempSubdirectory("analytics-worker-").FullName;
+        _scratch = Path.Combine(root, "scratch");
+        Files = Directory.CreateDirectory(Path.Combine(root, "files")).FullName;
+
+        // What a worker that was killed has left behind.
+        if (Directory.Exists(_scratch))
+        {
+            Directory.Delete(_scratch, recursive: true);
+        }
+    }
+
+    /// <summary>Copies of objects, by name.</summary>
+    public string Files { get; }
+
+    /// <summary>A new empty folder, removed when disposed.</summary>
+    public ScratchFolder NewScratch() =>
+        new(Directory.CreateDirectory(Path.Combine(_scratch, Guid.NewGuid().ToString("N"))).FullName);
+}

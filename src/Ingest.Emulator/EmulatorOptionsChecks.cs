@@ -1,0 +1,52 @@
+using System.ComponentModel.DataAnnotations;
+using Ingest.Emulator.Events;
+
+namespace Ingest.Emulator;
+
+/// <summary>Says everything that is wrong with options, at once.</summary>
+internal static class EmulatorOptionsChecks
+{
+    public static void ThrowIfInvalid(EmulatorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+        string[] errors = [.. results.Select(result => result.ErrorMessage!), .. AcrossFields(options)];
+        if (errors.Length > 0)
+        {
+            throw new ArgumentException(string.Join(' ', errors), nameof(options));
+        }
+    }
+
+    private static IEnumerable<string> AcrossFields(EmulatorOptions options)
+    {
+        if (options.Url is not { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "" })
+        {
+            yield return $"Url must be an absolute http or https address without query; '{options.Url}' is not.";
+        }
+
+        if (double.IsNaN(options.Rate))
+        {
+            yield return "Rate must be a number.";
+        }
+
+        if (options.Classic && options.Rate > 0)
+        {
+            yield return "Classic and Rate exclude each other: the classic emulator paces itself.";
+        }
+
+        if (options.Classic && options.Concurrency > 1)
+        {
+            yield return "Classic sends one event at a time; Concurrency must be 1 or absent.";
+        }
+
+        foreach (var missing in MissingFiles(options))
+        {
+            yield return $"SourceDirectory has no file {missing}.";
+        }
+    }
+
+    private static IEnumerable<string> MissingFiles(EmulatorOptions options) =>
+        options.SourceDirectory is not { } directory ? [] :
+        Enum.GetValues<EmulatorSource>().Select(source => NdjsonEvents.PathOf(directory, source)).Where(path => !File.Exists(path));
+}

@@ -1,0 +1,9 @@
+namespace Ingest.Emulator.Events;
+
+/// <summary>Where events come from; they are numbered from 0.</summary>
+internal interface IEventSource
+{
+    /// <summary>The first <paramref name="count"/> events, or as many as there are, made or read as they are asked for.</summary>
+    /// <exception cref="BadEventException">The next event cannot be read.</exception>
+    IEnumerable<EmulatedEvent> Read(long count);
+}

@@ -1,0 +1,21 @@
+using Confluent.Kafka;
+
+namespace Ingest.S3Sink.Consuming;
+
+internal sealed partial class PollLoop
+{
+    [LoggerMessage(LogLevel.Information, "{Partitions} partitions assigned")]
+    private partial void LogAssigned(int partitions);
+
+    [LoggerMessage(LogLevel.Warning, "Consuming failed, and is tried again: {Error}")]
+    private partial void LogConsumeFailed(Error error);
+
+    [LoggerMessage(LogLevel.Warning, "The Kafka client reports: {Error}")]
+    private partial void LogClientError(Error error);
+
+    [LoggerMessage(LogLevel.Debug, "{Name}: {Text}")]
+    private partial void LogClient(string name, string text);
+
+    [LoggerMessage(LogLevel.Warning, "{Tasks} partitions did not end in time; what they were writing is completed at the next start")]
+    private partial void LogEndedWithout(int tasks);
+}

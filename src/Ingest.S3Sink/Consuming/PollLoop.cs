@@ -1,0 +1,173 @@
+using System.Diagnostics.Metrics;
+using Confluent.Kafka;
+using Ingest.S3Sink.Records;
+
+namespace Ingest.S3Sink.Consuming;
+
+/// <summary>Polls the consumer and hands each record to its partition's writer; pauses what cannot be taken.</summary>
+/// <remarks>All of it runs on the thread that calls <see cref="Run"/>, the consumer's callbacks too.</remarks>
+internal sealed partial class PollLoop(SinkOptions options, TimeProvider time, SinkState state, ILogger<PollLoop> log)
+{
+    private static readonly TimeSpan PollMax = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan EndingMax = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<TopicPartition, PartitionWriter> _writers = [];
+    private readonly HashSet<TopicPartition> _paused = [];
+    private readonly List<Task> _ending = [];
+    private bool _mustAssign;
+
+    /// <summary>Runs until told to stop.</summary>
+    /// <exception cref="SinkStoppedException">The sink must stop.</exception>
+    /// <exception cref="KafkaException">The client failed for good.</exception>
+    public void Run(ConsumerBuilder<byte[], byte[]> builder, Func<IConsumer<byte[], byte[]>, TopicPartition, PartitionWriter> createWriter, CancellationToken stopping)
+    {
+        using var consumer = builder
+            .SetPartitionsAssignedHandler((self, partitions) => Assigned(partitions, partition => createWriter(self, partition)))
+            .SetPartitionsRevokedHandler((_, partitions) => Revoked(partitions.Select(partition => partition.TopicPartition)))
+            .SetErrorHandler((_, error) => LogClientError(error))
+            .SetLogHandler((_, message) => LogClient(message.Name, message.Message))
+            .Build();
+        try
+        {
+            consumer.Subscribe(options.TopicsPattern);
+            var ticked = time.GetTimestamp();
+            while (!stopping.IsCancellationRequested)
+            {
+                var took = Poll(consumer);
+                if (!took || time.GetElapsedTime(ticked) >= TickEvery)
+                {
+                    Tick(consumer);
+                    ticked = time.GetTimestamp();
+                }
+            }
+        }
+        finally
+        {
+            End(consumer);
+        }
+    }
+
+    private bool Poll(IConsumer<byte[], byte[]> consumer)
+    {
+        try
+        {
+            var result = consumer.Consume(PollMax);
+            if (result is null || !_writers.TryGetValue(result.TopicPartition, out var writer))
+            {
+                return false;
+            }
+
+            if (result.IsPartitionEOF)
+            {
+                writer.ReachedEnd(result.Offset);
+            }
+            else
+            {
+                writer.Append(new SinkRecord(result.Offset, result.Message.Timestamp.UnixTimestampMs, result.Message.Key, result.Message.Value));
+            }
+
+            return true;
+        }
+        catch (ConsumeException failure) when (!failure.Error.IsFatal)
+        {
+            LogConsumeFailed(failure.Error);
+            return false;
+        }
+    }
+
+    private void Tick(IConsumer<byte[], byte[]> consumer)
+    {
+        foreach (var writer in _writers.Values)
+        {
+            _mustAssign |= writer.Advance();
+        }
+
+        _ending.RemoveAll(task => task.IsCompleted);
+        if (_mustAssign && _writers.Values.All(writer => !writer.IsOpening))
+        {
+            _mustAssign = false;
+            consumer.Assign(_writers.Values.Select(writer => new TopicPartitionOffset(writer.Source, writer.Position)).ToList());
+            consumer.Resume(_writers.Keys);
+            _paused.Clear();
+        }
+
+        HoldBack(consumer);
+    }
+
+    /// <summary>Makes room when too much is held, and pauses the partitions from which nothing can be taken.</summary>
+    private void HoldBack(IConsumer<byte[], byte[]> consumer)
+    {
+        var held = _writers.Values.Sum(writer => writer.BufferedBytes);
+        var idle = _writers.Values.Sum(writer => writer.IdleBytes);
+        var isOver = held >= options.BufferBytesMax;
+        while (isOver && idle > options.BufferBytesMax / 2)
+        {
+            var largest = _writers.Values.MaxBy(writer => writer.IdleBytes)!;
+            idle -= largest.IdleBytes;
+            largest.WriteEarly();
+        }
+
+        foreach (var (partition, writer) in _writers.Where(entry => !entry.Value.IsOpening))
+        {
+            var hold = (isOver && !writer.MustTake) || writer.IsFull;
+            if (hold && _paused.Add(partition))
+            {
+                consumer.Pause([partition]);
+            }
+            else if (!hold && _paused.Remove(partition))
+            {
+                consumer.Resume([partition]);
+            }
+        }
+
+        state.Observe(held, [.. _writers.Values.Select(writer => LagOf(consumer, writer))]);
+    }
+
+    private static Measurement<long> LagOf(IConsumer<byte[], byte[]> consumer, PartitionWriter writer)
+    {
+        var end = consumer.GetWatermarkOffsets(writer.Source).High;
+        return new Measurement<long>(
+            end.IsSpecial || writer.IsOpening ? 0 : Math.Max(0, end - writer.Position),
+            new KeyValuePair<string, object?>("topic", writer.Source.Topic),
+            new KeyValuePair<string, object?>("partition", writer.Source.Partition.Value));
+    }
+
+    /// <summary>Opens the partitions, and gives none of them to the consumer yet: <see cref="Tick"/> does when they are open.</summary>
+    private IEnumerable<TopicPartitionOffset> Assigned(List<TopicPartition> partitions, Func<TopicPartition, PartitionWriter> createWriter)
+    {
+        foreach (var partition in partitions)
+        {
+            var writer = createWriter(partition);
+            _writers[partition] = writer;
+            writer.Open();
+        }
+
+        LogAssigned(partitions.Count);
+        return [];
+    }
+
+    private void Revoked(IEnumerable<TopicPartition> partitions)
+    {
+        foreach (var partition in partitions)
+        {
+            _paused.Remove(partition);
+            if (_writers.Remove(partition, out var writer))
+            {
+                _ending.Add(writer.DisposeAsync().AsTask());
+            }
+        }
+    }
+
+    /// <summary>The tasks first, for they use the consumer. A commit that the broker does not answer does not hold up the stop.</summary>
+    private void End(IConsumer<byte[], byte[]> consumer)
+    {
+        Revoked([.. _writers.Keys]);
+        if (!Task.WhenAll(_ending).Wait(EndingMax))
+        {
+            LogEndedWithout(_ending.Count(task => !task.IsCompleted));
+        }
+
+        consumer.Close();
+    }
+}
