@@ -49,6 +49,7 @@ public static class Program
     {
         services.AddSingleton(provider => ProducerSettings.Read(
             provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IOptions<KafkaRestOptions>>().Value));
+        services.AddSingleton<ClientEvents>();
         services.AddSingleton<KafkaProducer>();
         services.AddHostedService(provider => provider.GetRequiredService<KafkaProducer>());
         services.AddSingleton<Cluster>();
@@ -60,7 +61,7 @@ public static class Program
         services.AddExceptionHandler<RestExceptionHandler>();
         services.AddSingleton<InFlightBytes>();
         services.AddSingleton<ProduceMetrics>();
-        services.AddSingleton<ObjectPool<PendingProduce>>(new DefaultObjectPool<PendingProduce>(new PendingProducePolicy(), 1024));
+        services.AddSingleton<ObjectPool<PendingProduce>>(new DefaultObjectPool<PendingProduce>(new PendingProducePolicy(), PendingProducePolicy.RetainedMax));
         services.AddSingleton<ProduceEndpoint>();
         services.AddSingleton<TopicEndpoints>();
         services.AddSingleton<BrokerEndpoints>();
