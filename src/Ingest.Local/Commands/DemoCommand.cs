@@ -58,7 +58,19 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(LocalStack stack, DemoOptions options, CancellationToken cancellation)
     {
-        var outcome = await DemoRun.RunAsync(stack.Endpoints, options, TimeProvider.System, cancellation);
-        return options.Exit || outcome != 0 ? outcome : await UpCommand.StayUpAsync(stack, cancellation);
+        try
+        {
+            var outcome = await DemoRun.RunAsync(stack.Endpoints, options, TimeProvider.System, cancellation);
+            return options.Exit || outcome != 0 ? outcome : await UpCommand.StayUpAsync(stack, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception failure) when (failure is ArgumentException or IOException or UnauthorizedAccessException or HttpRequestException or TimeoutException)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return 1;
+        }
     }
 }
