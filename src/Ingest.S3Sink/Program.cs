@@ -38,7 +38,7 @@ public static class Program
             provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(KafkaClients))));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SinkOptions>>().Value);
         services.AddSingleton<SinkState>().AddSingleton<SinkMetrics>().AddSingleton<Retries>();
-        services.AddSingleton<ClusterIdentity>().AddSingleton<PollLoop>().AddHostedService<SinkService>();
+        services.AddSingleton<ClusterIdentity>().AddSingleton<PollLoop>().AddSingleton<SinkRun>().AddHostedService<SinkService>();
 
         services.AddHealthChecks()
             .AddCheck<SinkCheck>("sink")

@@ -5,7 +5,7 @@ namespace Ingest.S3Sink.Tests.Simulation;
 
 public sealed class When_sinks_crash_and_compete
 {
-    private const int Schedules = 40;
+    private const int Schedules = 25;
     private const int Steps = 250;
 
     [Fact]
