@@ -44,8 +44,9 @@ public sealed record EmulatorOptions
     public int? Concurrency { get; init; }
 
     /// <summary>
-    /// How often a record is sent again that was surely not stored and may be later: connection refused, HTTP 429, or an entry that says
-    /// so. 0 to 10; 0, the default, is what the classic emulator does. Where the outcome is unknown nothing is sent twice.
+    /// How often a record is sent again of which it is said that it was not stored and may be later: connection refused, HTTP 429, or an
+    /// entry with <c>50003</c> or an <c>ErrorCode</c>. 0 to 10; 0, the default, is what the classic emulator does. Where the outcome is
+    /// unknown, a 503 without entries included, nothing is sent twice.
     /// </summary>
     [Range(0, 10)]
     public int Retries { get; init; }

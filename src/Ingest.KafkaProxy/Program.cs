@@ -1,7 +1,7 @@
 using Ingest.KafkaProxy.Kafka;
 using Ingest.KafkaProxy.Limits;
 using Ingest.KafkaProxy.V2;
-using Ingest.KafkaProxy.V2.Cluster;
+using Ingest.KafkaProxy.V2.Brokers;
 using Ingest.KafkaProxy.V2.Produce;
 using Ingest.KafkaProxy.V2.Topics;
 using Ingest.KafkaProxy.Wire;
@@ -49,6 +49,7 @@ public static class Program
     {
         services.AddSingleton(provider => ProducerSettings.Read(
             provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IOptions<KafkaRestOptions>>().Value));
+        services.AddSingleton<ClientEvents>();
         services.AddSingleton<KafkaProducer>();
         services.AddHostedService(provider => provider.GetRequiredService<KafkaProducer>());
         services.AddSingleton<Cluster>();
@@ -60,10 +61,10 @@ public static class Program
         services.AddExceptionHandler<RestExceptionHandler>();
         services.AddSingleton<InFlightBytes>();
         services.AddSingleton<ProduceMetrics>();
-        services.AddSingleton<ObjectPool<PendingProduce>>(new DefaultObjectPool<PendingProduce>(new PendingProducePolicy(), 1024));
+        services.AddSingleton<ObjectPool<PendingProduce>>(new DefaultObjectPool<PendingProduce>(new PendingProducePolicy(), PendingProducePolicy.RetainedMax));
         services.AddSingleton<ProduceEndpoint>();
         services.AddSingleton<TopicEndpoints>();
-        services.AddSingleton<ClusterEndpoints>();
+        services.AddSingleton<BrokerEndpoints>();
         services.Configure<SwaggerGenOptions>(swagger => swagger.OperationFilter<ProduceOperationFilter>());
     }
 }

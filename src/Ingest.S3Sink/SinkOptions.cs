@@ -14,7 +14,10 @@ internal sealed class SinkOptions
     [Required]
     public string GroupId { get; set; } = "ingest-s3-sink";
 
-    /// <summary>The cluster's name, for a cluster that tells no id of its own.</summary>
+    /// <summary>
+    /// The cluster's name, by which its buckets are told from those of other clusters. Default: the id that the cluster tells;
+    /// one older than Kafka 0.10.1 tells none.
+    /// </summary>
     public string? ClusterName { get; set; }
 
     /// <summary>An object is finished at this many records, 1 to 1,000,000. Default 5,000.</summary>

@@ -35,7 +35,7 @@ internal sealed partial class SinkService(
     private async Task RunAsync(CancellationToken stopping)
     {
         await retries.RunAsync("Proving the store", async token => { await store.ProveCreateOnlyAsync(token); return true; }, stopping);
-        var id = await retries.RunAsync("Asking the cluster for its id", _ => cluster.ReadAsync(), stopping);
+        var id = await retries.RunAsync("Asking the cluster for its id", token => cluster.ReadAsync(token), stopping);
         LogStarting(id, store.Uri, options.TopicsPattern);
         state.Started();
 

@@ -24,7 +24,7 @@ public sealed class When_the_demo_runs
             directory.Path, "demo", "--data", folder, "--events", $"{count}", "--median", median, "--exit", "--json", "out.json", "--ports", "auto");
 
         Assert.True(exitCode == 0, output);
-        var results = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(directory.Path, "out.json"))).RootElement;
+        var results = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(directory.Path, "out.json"), TestContext.Current.CancellationToken)).RootElement;
         foreach (var (id, expected) in Oracle(folder, count, median))
         {
             Assert.Equal(expected.Select(Show), results.GetProperty(id).EnumerateArray().Select(Show));

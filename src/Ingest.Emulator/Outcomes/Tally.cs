@@ -42,6 +42,7 @@ internal sealed class Tally(EmulatorOptions options, TimeProvider time, IProgres
     /// <summary>Takes the outcomes of a request; those that will be sent again are not counted yet.</summary>
     public void Answered(Destination destination, IReadOnlyList<EmulatedEvent> records, RecordOutcome[] outcomes, bool mayRetry)
     {
+        var stopNow = false;
         lock (_counting)
         {
             var counts = Of(destination);
@@ -62,9 +63,14 @@ internal sealed class Tally(EmulatorOptions options, TimeProvider time, IProgres
             _failuresInARow = outcomes.Any(outcome => outcome is Stored) ? 0 : _failuresInARow + 1;
             if (_failuresInARow == options.ConsecutiveFailuresMax && !TooManyFailures)
             {
-                TooManyFailures = true;
-                stop.Cancel();
+                TooManyFailures = stopNow = true;
             }
+        }
+
+        // Outside the lock: whoever waits for the token goes on in here.
+        if (stopNow)
+        {
+            stop.Cancel();
         }
     }
 

@@ -6,14 +6,14 @@ namespace Ingest.KafkaProxy.Kafka;
 
 /// <summary>Ready while a broker answers; its last answer counts for a moment, so that probes cost it little.</summary>
 internal sealed class BrokerHealthCheck(
-    Cluster cluster, KafkaProducer producer, IOptions<KafkaRestOptions> options, TimeProvider time) : IHealthCheck
+    Cluster cluster, ClientEvents events, IOptions<KafkaRestOptions> options, TimeProvider time) : IHealthCheck
 {
     private readonly TimeSpan _cacheAge = options.Value.ReadinessCacheAge;
     private Answer? _last;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (producer.Fatal is { } fatal)
+        if (events.Fatal is { } fatal)
         {
             return HealthCheckResult.Unhealthy($"The producer has failed and needs a restart: {fatal.Reason}");
         }

@@ -43,6 +43,9 @@ internal sealed class ProducerSettings
         // REST Proxy and every Java producer put a key there; librdkafka's own default would split a key's records.
         ["partitioner"] = "murmur2_random",
 
+        // How long a topic may be missing before its records fail; the default is twice the deadline, and nobody waits that long.
+        ["topic.metadata.propagation.max.ms"] = "5000",
+
         // InFlightBytesMax is the limit that callers get to know; this one only has to be wider.
         ["queue.buffering.max.messages"] = "1000000",
 

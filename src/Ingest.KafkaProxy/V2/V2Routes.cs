@@ -1,4 +1,4 @@
-using Ingest.KafkaProxy.V2.Cluster;
+using Ingest.KafkaProxy.V2.Brokers;
 using Ingest.KafkaProxy.V2.Produce;
 using Ingest.KafkaProxy.V2.Topics;
 using Ingest.KafkaProxy.Wire;
@@ -10,9 +10,9 @@ internal static class V2Routes
 {
     public static void MapV2(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/", [HttpMethods.Get, HttpMethods.Post], (Delegate)ClusterEndpoints.GetRootAsync)
+        routes.MapMethods("/", [HttpMethods.Get, HttpMethods.Post], (Delegate)BrokerEndpoints.GetRootAsync)
             .WithSummary("Says that the proxy answers").WithTags("Cluster").Answers<EmptyAnswer>();
-        routes.MapGet("/brokers", (HttpContext context, ClusterEndpoints cluster) => cluster.ListBrokersAsync(context))
+        routes.MapGet("/brokers", (HttpContext context, BrokerEndpoints endpoints) => endpoints.ListBrokersAsync(context))
             .WithSummary("Lists the brokers").WithTags("Cluster").Answers<BrokersAnswer>();
 
         routes.MapProduce();

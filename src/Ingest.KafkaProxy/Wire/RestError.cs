@@ -8,8 +8,8 @@ namespace Ingest.KafkaProxy.Wire;
 /// <summary>A refused or failed request: its HTTP status, REST Proxy's error code, and a text for the caller.</summary>
 internal sealed record RestError(int Status, int Code, string Message, int? RetryAfterSeconds = null)
 {
-    /// <summary>Plain quotes and braces: the texts show JSON, and a browser never takes this media type for HTML.</summary>
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>Plain quotes and braces, as REST Proxy writes them: the texts show JSON, and a browser never takes this media type for HTML.</summary>
+    public static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static RestError UnsupportedMediaType { get; } = ForStatus(StatusCodes.Status415UnsupportedMediaType);
 

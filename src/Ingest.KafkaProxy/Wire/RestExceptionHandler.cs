@@ -9,11 +9,16 @@ internal sealed partial class RestExceptionHandler(ILogger<RestExceptionHandler>
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (httpContext.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException or BadHttpRequestException)
+        if (httpContext.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
-            // The client has left: no fault, and nobody to answer. Kestrel must not look for a next request behind half a body.
-            httpContext.Abort();
+            httpContext.Abort(); // the client has left: no fault, and nobody to answer
             return true;
+        }
+
+        if (exception is BadHttpRequestException && HttpProtocol.IsHttp11(httpContext.Request.Protocol))
+        {
+            // The rest of the body may never come, so Kestrel must not look for another request behind it.
+            httpContext.Response.Headers.Connection = "close";
         }
 
         if (ErrorOf(exception) is not { } error)

@@ -1,6 +1,6 @@
+using Confluent.Kafka;
 using Ingest.ObjectStore;
 using Ingest.S3Sink.Plans;
-using Ingest.S3Sink.Source;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Ingest.S3Sink.Health;
@@ -13,10 +13,15 @@ internal sealed class SinkCheck(SinkState state) : IHealthCheck
 }
 
 /// <summary>Whether a broker answers.</summary>
-internal sealed class BrokerCheck(ClusterIdentity cluster) : IHealthCheck
+internal sealed class BrokerCheck(IAdminClient admin) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        HealthCheckResult.Healthy($"cluster {await cluster.ReadAsync()}");
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(5);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var metadata = await Task.Run(() => admin.GetMetadata(AnswerMax), cancellationToken);
+        return HealthCheckResult.Healthy($"{metadata.Brokers.Count} brokers");
+    }
 }
 
 /// <summary>Whether the store answers.</summary>

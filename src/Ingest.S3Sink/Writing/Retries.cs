@@ -19,8 +19,9 @@ internal sealed partial class Retries(TimeProvider time, SinkOptions options, Si
             {
                 return await tryAsync(cancellation);
             }
-            catch (Exception failure) when (IsOutside(failure) && !cancellation.IsCancellationRequested)
+            catch (Exception failure) when (IsOutside(failure))
             {
+                cancellation.ThrowIfCancellationRequested();
                 metrics.Retried();
                 LogRetry(failure, what, wait);
                 await Task.Delay(wait, time, cancellation);

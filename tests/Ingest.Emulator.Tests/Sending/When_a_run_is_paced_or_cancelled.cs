@@ -77,7 +77,7 @@ public sealed class When_a_run_is_paced_or_cancelled
         var progress = new List<EmulatorProgress>();
         gateway.Instead = (_, _) =>
         {
-            if (gateway.Requests.Count == 100)
+            if (gateway.Requests.Count >= 100)
             {
                 cancel.Cancel();
             }

@@ -104,11 +104,11 @@ public sealed class When_records_fail
             return null;
         };
 
-        var report = await RunAsync(new EmulatorOptions { Url = gateway.Url, Events = 1, Retries = 3, RequestTimeout = TimeSpan.FromMilliseconds(100) });
+        var report = await RunAsync(new EmulatorOptions { Url = gateway.Url, Events = 1, Retries = 3, RequestTimeout = TimeSpan.FromSeconds(1.5) });
         release.Release();
 
         Assert.Equal((1, 0, 1, 1), Count(report, EmulatorPath.Batch, EmulatorSource.Pin));
-        Assert.Equal("no answer within 0.1 s", Assert.Single(report.Failures).Reason);
+        Assert.Equal("no answer within 1.5 s", Assert.Single(report.Failures).Reason);
         Assert.Single(gateway.Requests, request => request.Path == "/topics/demo.pin");
     }
 

@@ -15,6 +15,8 @@ public sealed class When_the_broker_goes_away
         Assert.Equal(200, (await proxy.GetAsync("/healthz/live")).Status);
         (await proxy.GetAsync("/topics")).IsError(503, 50302);
 
+        Assert.Contains("kafka_proxy_client_errors_total{", (await proxy.GetAsync("/metrics")).Body, StringComparison.Ordinal);
+
         proxy.Kafka.BringUp();
         await Eventually.BecomesAsync(async () => (await proxy.GetAsync("/healthz/ready")).Status, status => status == 200, "ready again");
     }

@@ -47,7 +47,7 @@ internal static class ProduceAnswer
 
     private static void Write(HttpResponse response, ReadOnlySpan<RecordOutcome> outcomes)
     {
-        using var json = new Utf8JsonWriter(response.BodyWriter);
+        using var json = new Utf8JsonWriter(response.BodyWriter, RestError.Readable);
         json.WriteStartObject();
         json.WriteStartArray("offsets"u8);
         foreach (var outcome in outcomes)

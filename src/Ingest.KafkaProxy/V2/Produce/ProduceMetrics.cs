@@ -9,6 +9,10 @@ internal sealed class ProduceMetrics
 {
     private static readonly KeyValuePair<string, object?> Stored = new("outcome", "stored");
 
+    /// <summary>Without it the buckets are those for milliseconds.</summary>
+    private static readonly InstrumentAdvice<double> SecondsAdvice =
+        new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] };
+
     private readonly Counter<long> _records;
     private readonly Counter<long> _bytes;
     private readonly Histogram<double> _duration;
@@ -20,7 +24,7 @@ internal sealed class ProduceMetrics
         var meter = meters.Create("Ingest.KafkaProxy");
         _records = meter.CreateCounter<long>("kafka_proxy.produce.records", "{record}", "Records by outcome: stored, or the error code in the answer.");
         _bytes = meter.CreateCounter<long>("kafka_proxy.produce.size", "By", "Bytes of keys and values by outcome.");
-        _duration = meter.CreateHistogram<double>("kafka_proxy.produce.duration", "s", "From the first record queued to the last outcome.");
+        _duration = meter.CreateHistogram<double>("kafka_proxy.produce.duration", "s", "From the first record queued to the last outcome.", tags: null, SecondsAdvice);
         meter.CreateObservableUpDownCounter("kafka_proxy.in_flight.size", () => inFlight.Current, "By", "Bytes of requests being read or waiting for the broker.");
     }
 

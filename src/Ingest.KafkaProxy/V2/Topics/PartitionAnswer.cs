@@ -13,6 +13,3 @@ internal sealed record PartitionAnswer(int Partition, int Leader, IReadOnlyList<
     public static IReadOnlyList<PartitionAnswer> From(TopicMetadata topic) =>
         [.. topic.Partitions.OrderBy(partition => partition.PartitionId).Select(From)];
 }
-
-/// <summary>A broker's copy of a partition.</summary>
-internal sealed record ReplicaAnswer(int Broker, bool Leader, bool InSync);

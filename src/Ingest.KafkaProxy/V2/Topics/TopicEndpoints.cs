@@ -1,10 +1,10 @@
+using Ingest.KafkaProxy.Kafka;
 using Ingest.KafkaProxy.Wire;
-using KafkaCluster = Ingest.KafkaProxy.Kafka.Cluster;
 
 namespace Ingest.KafkaProxy.V2.Topics;
 
 /// <summary>Which topics there are and where their partitions live. Asking never creates a topic.</summary>
-internal sealed class TopicEndpoints(KafkaCluster cluster)
+internal sealed class TopicEndpoints(Cluster cluster)
 {
     public async Task ListAsync(HttpContext context)
     {

@@ -43,6 +43,7 @@ public sealed class When_Kafka_refuses_records
     [InlineData(ErrorCode.InvalidRecord, 200, 50002)]
     [InlineData(ErrorCode.TopicAuthorizationFailed, 403, 40301)]
     [InlineData(ErrorCode.ClusterAuthorizationFailed, 403, 40301)]
+    [InlineData(ErrorCode.SaslAuthenticationFailed, 401, 40101)]
     public async Task A_final_error_is_sorted_into_the_contracts_codes(ErrorCode error, int status, int code)
     {
         await using var proxy = await RunningProxy.StartAsync();

@@ -20,19 +20,17 @@ public sealed class When_records_are_produced(RunningProxy proxy)
             answer.Body);
     }
 
-    [Theory]
-    [InlineData("""{"b":1, "a":[1.50, "é\u00e9 \n"] }""")]
-    [InlineData("\"text\"")]
-    [InlineData("-1.0e5")]
-    [InlineData("true")]
-    [InlineData("[ ]")]
-    public async Task A_JSON_value_is_stored_as_the_bytes_that_were_sent(string json)
+    [Fact]
+    public async Task A_JSON_value_is_stored_as_the_bytes_that_were_sent()
     {
-        await proxy.ProduceAsync(_topic, $$"""{ "records" : [ { "key" : {{json}} , "value" : {{json}} } ] }""");
+        string[] values = ["""{"b":1, "a":[1.50, "é\u00e9 \n"] }""", "\"text\"", "-1.0e5", "true", "[ ]"];
+        var records = values.Select(json => $$""" { "key" : {{json}} , "partition":1, "value" : {{json}} } """);
 
-        var stored = Assert.Single(proxy.Stored(_topic)).Message;
-        Assert.Equal(json, Encoding.UTF8.GetString(stored.Key));
-        Assert.Equal(json, Encoding.UTF8.GetString(stored.Value));
+        await proxy.ProduceAsync(_topic, $$"""{ "records" : [{{string.Join(',', records)}}] }""");
+
+        var stored = proxy.Stored(_topic).Select(record => record.Message).ToList();
+        Assert.Equal(values, stored.Select(message => Encoding.UTF8.GetString(message.Key)));
+        Assert.Equal(values, stored.Select(message => Encoding.UTF8.GetString(message.Value)));
     }
 
     [Fact]
@@ -165,6 +163,6 @@ public sealed class When_records_are_produced(RunningProxy proxy)
             "metrics of produced records");
         Assert.Contains("outcome=\"stored\"", metrics, StringComparison.Ordinal);
         Assert.Contains("kafka_proxy_in_flight_size_bytes", metrics, StringComparison.Ordinal);
-        Assert.Contains("kafka_proxy_produce_duration_seconds_bucket", metrics, StringComparison.Ordinal);
+        Assert.Contains("le=\"0.001\"", metrics, StringComparison.Ordinal);
     }
 }

@@ -1,9 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using Ingest.KafkaProxy.V2.Cluster;
-using Ingest.KafkaProxy.V2.Topics;
+using Ingest.KafkaProxy.Wire;
 
-namespace Ingest.KafkaProxy.Wire;
+namespace Ingest.KafkaProxy.V2;
 
 /// <summary>Writes what was asked about the cluster, in the media type that the client accepts, or the error.</summary>
 internal static class MetadataAnswer
@@ -22,13 +20,3 @@ internal static class MetadataAnswer
 
     private static string? Choose(HttpRequest request) => Accept.Choose(request, MediaTypes.V2, MediaTypes.Json);
 }
-
-/// <summary>The shapes of metadata answers, as REST Proxy writes them.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(TopicAnswer))]
-[JsonSerializable(typeof(PartitionAnswer))]
-[JsonSerializable(typeof(IReadOnlyList<PartitionAnswer>))]
-[JsonSerializable(typeof(IReadOnlyList<string>))]
-[JsonSerializable(typeof(BrokersAnswer))]
-[JsonSerializable(typeof(EmptyAnswer))]
-internal sealed partial class AnswerJson : JsonSerializerContext;

@@ -1,10 +1,9 @@
-using Ingest.KafkaProxy.Wire;
-using KafkaCluster = Ingest.KafkaProxy.Kafka.Cluster;
+using Ingest.KafkaProxy.Kafka;
 
-namespace Ingest.KafkaProxy.V2.Cluster;
+namespace Ingest.KafkaProxy.V2.Brokers;
 
 /// <summary>The proxy's root, and the brokers behind it.</summary>
-internal sealed class ClusterEndpoints(KafkaCluster cluster)
+internal sealed class BrokerEndpoints(Cluster cluster)
 {
     /// <summary>Says only that the proxy answers, as REST Proxy's root does; <c>/healthz/ready</c> asks the broker.</summary>
     public static Task GetRootAsync(HttpContext context) => MetadataAnswer.WriteAsync(context, new EmptyAnswer());
@@ -15,9 +14,3 @@ internal sealed class ClusterEndpoints(KafkaCluster cluster)
         await MetadataAnswer.WriteAsync(context, new BrokersAnswer([.. metadata.Brokers.Select(broker => broker.BrokerId).Order()]));
     }
 }
-
-/// <summary>The ids of all brokers.</summary>
-internal sealed record BrokersAnswer(IReadOnlyList<int> Brokers);
-
-/// <summary><c>{}</c>.</summary>
-internal sealed record EmptyAnswer;

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Confluent.Kafka;
+
+namespace Ingest.KafkaProxy.Kafka;
+
+/// <summary>What librdkafka says on its own account, for the log, a metric, and the readiness check.</summary>
+/// <remarks>While a broker is away it says the same many times a second: all of it is counted, and logged now and then.</remarks>
+internal sealed partial class ClientEvents
+{
+    private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(30);
+
+    private readonly ILogger _log;
+    private readonly TimeProvider _time;
+    private readonly Counter<long> _errors;
+    private readonly ConcurrentDictionary<ErrorCode, long> _lastLogged = [];
+    private Error? _fatal;
+
+    public ClientEvents(IMeterFactory meters, TimeProvider time, ILogger<ClientEvents> log)
+    {
+        _log = log;
+        _time = time;
+        _errors = meters.Create("Ingest.KafkaProxy").CreateCounter<long>("kafka_proxy.client.errors", "{error}", "Errors of the client itself, not of a record.");
+    }
+
+    /// <summary>Why the producer can store nothing any more until the process starts anew; null while it can.</summary>
+    public Error? Fatal => Volatile.Read(ref _fatal);
+
+    public void OnLog(LogMessage message)
+    {
+        var level = (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
+        if (message.Facility != "FAIL") // failed connections come to OnError too
+        {
+            LogClient(level, message.Facility, message.Message);
+        }
+    }
+
+    public void OnError(Error error)
+    {
+        _errors.Add(1, new KeyValuePair<string, object?>("error.type", error.Code.ToString()));
+        if (error.IsFatal)
+        {
+            Volatile.Write(ref _fatal, error);
+            LogFatal(error.Code, error.Reason);
+        }
+        else if (!_lastLogged.TryGetValue(error.Code, out var last) || _time.GetElapsedTime(last) >= RepeatAfter)
+        {
+            _lastLogged[error.Code] = _time.GetTimestamp();
+            LogError(error.Code, error.Reason);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace Ingest.KafkaProxy.V2.Brokers;
+
+/// <summary><c>{}</c>.</summary>
+internal sealed record EmptyAnswer;
