@@ -16,7 +16,7 @@ internal sealed class RejectedTable(
 
     // One reader at a time: each takes a database of its own.
     private readonly SemaphoreSlim _reading = new(1);
-    private (long Version, ImmutableDictionary<(string Path, string Source), long> Records) _counts = (-1, ImmutableDictionary<(string, string), long>.Empty);
+    private volatile Counts _counts = new(-1, ImmutableDictionary<(string Path, string Source), long>.Empty);
 
     /// <summary>Opens the table of a store, or creates it.</summary>
     public static async Task<RejectedTable> OpenAsync(
@@ -50,7 +50,7 @@ internal sealed class RejectedTable(
         var counts = _counts;
         if (counts.Version != snapshot.Version)
         {
-            _counts = counts = (snapshot.Version, Count(snapshot.Files));
+            _counts = counts = new Counts(snapshot.Version, Count(snapshot.Files));
         }
 
         return counts.Records.GetValueOrDefault((path, source));
@@ -126,4 +126,7 @@ internal sealed class RejectedTable(
             work(session);
         },
         cancellation);
+
+    /// <summary>Records by path and source, at one version of the table.</summary>
+    private sealed record Counts(long Version, ImmutableDictionary<(string Path, string Source), long> Records);
 }

@@ -57,7 +57,7 @@ internal sealed partial class StreamSupervisor(
         return retries.RunAsync(
             shard.ToString(),
             cancellation => new ShardWriter(
-                shard, kinesis, new ShardPlans(stores.Tables, shard), writer, progress, options.Value, time, metrics).RunAsync(cancellation),
+                shard, kinesis, new ShardPlans(stores.Tables, shard), writer, progress, options.Value, time, metrics, log).RunAsync(cancellation),
             stopping);
     }
 

@@ -43,7 +43,7 @@ public sealed class When_objects_are_found
     public async Task A_change_of_a_taken_object_and_a_gap_are_told_and_nothing_is_taken_again()
     {
         using var disk = new TemporaryDirectory();
-        using var alarms = new AlarmCounts();
+        using var alarms = new CounterReadings("analytics.batch.alarms", "kind");
         var store = new MemoryStore();
         store.Put(Key(0, 0), """{"index":1}""" + "\n");
         await using var worker = new WorkerParts(store, disk);

@@ -37,6 +37,7 @@ internal sealed class WorkerParts : IAsyncDisposable
         services.AddMetrics();
         services.AddPipeline();
         services.AddDuckDbEngine();
+        services.AddFaults();
         services.AddStores();
         services.AddResults();
         services.AddBatch();
@@ -85,7 +86,7 @@ internal sealed class WorkerParts : IAsyncDisposable
         var writer = await Get<StreamTables>().OpenAsync(source, cancellation);
         await new ShardWriter(
             shard, Get<IAmazonKinesis>(), new ShardPlans(Store, shard), writer, Get<ShardProgress>(),
-            Get<IOptions<StreamOptions>>().Value, TimeProvider.System, Get<WorkerMetrics>()).RunAsync(cancellation);
+            Get<IOptions<StreamOptions>>().Value, TimeProvider.System, Get<WorkerMetrics>(), Get<ILogger<ShardWriter>>()).RunAsync(cancellation);
     }
 
     /// <summary>The positions of every row of a table, sorted, read from its files.</summary>

@@ -1,20 +1,20 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace Analytics.Worker.Tests.Batch;
+namespace Analytics.Worker.Tests.Tables;
 
-/// <summary>Counts the batch path's alarms by kind, as a collector of metrics sees them.</summary>
-internal sealed class AlarmCounts : IDisposable
+/// <summary>A counter's readings by one of its tags, as a collector of metrics sees them.</summary>
+internal sealed class CounterReadings : IDisposable
 {
     private readonly ConcurrentDictionary<string, long> _counts = new();
     private readonly MeterListener _listener = new();
     private readonly AsyncLocal<bool> _mine = new() { Value = true };
 
-    public AlarmCounts()
+    public CounterReadings(string instrumentName, string tag)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name == "analytics.batch.alarms")
+            if (instrument.Name == instrumentName)
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -24,13 +24,13 @@ internal sealed class AlarmCounts : IDisposable
             // Tests run side by side; only what this one's own calls measure counts.
             if (_mine.Value)
             {
-                _counts.AddOrUpdate(tags.ToArray().Single(tag => tag.Key == "kind").Value!.ToString()!, value, (_, sum) => sum + value);
+                _counts.AddOrUpdate(tags.ToArray().Single(each => each.Key == tag).Value!.ToString()!, value, (_, sum) => sum + value);
             }
         });
         _listener.Start();
     }
 
-    public long this[string kind] => _counts.GetValueOrDefault(kind);
+    public long this[string value] => _counts.GetValueOrDefault(value);
 
     public void Dispose() => _listener.Dispose();
 }
