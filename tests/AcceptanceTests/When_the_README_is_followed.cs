@@ -26,12 +26,17 @@ public sealed class When_the_README_is_followed
         foreach (var (command, expected) in examples)
         {
             var here = UsualPorts.Aggregate(command, (text, port) => text.Replace(port.Key, ingest.Endpoints[port.Value].TrimEnd('/'), StringComparison.Ordinal));
-            var printed = await ShellAsync(here);
+            var printed = (await ShellAsync(here)).ReplaceLineEndings("\n").Trim();
             Assert.True(
-                Regex.IsMatch(printed.Trim(), "^" + Regex.Escape(expected.Trim()).Replace("…", ".*", StringComparison.Ordinal) + "$", RegexOptions.Singleline),
+                Regex.IsMatch(printed, Pattern(expected.Trim()), RegexOptions.Singleline),
                 $"{command}\nprinted  {printed}\nexpected {expected}");
         }
     }
+
+    /// <summary>A line of its own that is just <c>…</c> stands for any number of lines, and for none.</summary>
+    private static string Pattern(string expected) => "^" + Regex.Escape(expected)
+        .Replace(@"\n…", ".*", StringComparison.Ordinal)
+        .Replace("…", ".*", StringComparison.Ordinal) + "$";
 
     private static IEnumerable<(string Command, string Expected)> Examples(string readme) =>
         from Match block in Regex.Matches(readme, @"```console\n\$ (?<command>[^\n]+)\n(?<output>.*?)```", RegexOptions.Singleline)

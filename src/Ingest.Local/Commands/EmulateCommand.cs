@@ -7,11 +7,11 @@ namespace Ingest.Local.Commands;
 /// <summary><c>ingest emulate</c>: posts events to a running gateway.</summary>
 internal static class EmulateCommand
 {
-    private static readonly Option<Uri> Url = new("--url")
+    private static readonly Option<string> Url = new("--url")
     {
         Description = "The gateway, a stage prefix included if there is one",
         HelpName = "URL",
-        DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080"),
+        DefaultValueFactory = _ => "http://127.0.0.1:8080",
     };
 
     private static readonly Option<string> UserId = new("--user-id")
@@ -77,7 +77,7 @@ internal static class EmulateCommand
 
     private static EmulatorOptions Read(ParseResult parsed) => new()
     {
-        Url = parsed.GetValue(Url)!,
+        Url = new Uri(parsed.GetValue(Url)!, UriKind.RelativeOrAbsolute),
         UserId = parsed.GetValue(UserId)!,
         Events = parsed.GetValue(Events),
         Seed = parsed.GetValue(Seed),
