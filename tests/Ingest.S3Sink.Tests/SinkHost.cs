@@ -24,7 +24,10 @@ internal sealed class SinkHost : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Starts the sink with an object a record, unless <paramref name="settings"/> say otherwise.</summary>
-    public async Task StartAsync(params (string Key, string? Value)[] settings) => Service = await RunningService.StartAsync(
+    public async Task StartAsync(params (string Key, string? Value)[] settings) => Service = await StartAnotherAsync(settings);
+
+    /// <summary>Starts a sink beside the first one.</summary>
+    public Task<RunningService> StartAnotherAsync(params (string Key, string? Value)[] settings) => RunningService.StartAsync(
         Program.Build,
         [.. Defaults().Where(setting => settings.All(own => own.Key != setting.Key)), .. settings]);
 
@@ -35,6 +38,10 @@ internal sealed class SinkHost : IAsyncDisposable
         ("ObjectStore:Uri", _bucket.Uri.AbsoluteUri),
         ("S3Sink:FlushRecords", "1"),
         ("S3Sink:RetryWaitMax", "00:00:00.100"),
+
+        // The mock cluster lets a group that had members wait for the session time-out less a second before it goes on.
+        ("Kafka:Client:session_timeout_ms", "1200"),
+        ("Kafka:Client:heartbeat_interval_ms", "100"),
     ];
 
     public async Task StopAsync()
@@ -53,6 +60,11 @@ internal sealed class SinkHost : IAsyncDisposable
     }
 
     public Task ProduceAsync(string topic, params string?[] values) => ProduceAsync(topic, 0, values);
+
+    /// <summary>Puts a file where the store needs a directory for its objects.</summary>
+    public void BreakStore() => File.WriteAllText(Path.Combine(_bucket.Path, "topics"), "");
+
+    public void MendStore() => File.Delete(Path.Combine(_bucket.Path, "topics"));
 
     public async Task ProduceAsync(string topic, int partition, params string?[] values)
     {

@@ -123,6 +123,58 @@ public sealed class When_the_sink_runs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task More_records_than_memory_holds_are_taken_in_turn_and_none_is_lost()
+    {
+        var values = Enumerable.Range(0, 400).Select(i => $"{i:d3}".PadLeft(50, '1')).ToArray();
+        _sink.Kafka.CreateTopic("t", 1);
+        await _sink.ProduceAsync("t", values);
+
+        await _sink.StartAsync(("S3Sink:FlushRecords", "100000"), ("S3Sink:BufferBytesMax", "1024"), ("S3Sink:FlushAge", "00:00:01"));
+
+        Assert.Equal(values, await _sink.LinesAsync("topics", values.Length));
+        Assert.True(_sink.Keys("topics").Length > 1);
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_is_tried_again_and_nothing_is_lost()
+    {
+        _sink.Kafka.CreateTopic("t", 1);
+        await _sink.ProduceAsync("t", "1", "2", "3");
+        _sink.BreakStore();
+        await _sink.StartAsync();
+        await Eventually.BecomesAsync(
+            () => _sink.Service!.Client.GetStringAsync("/metrics", Cancellation),
+            text => text.Contains("s3sink_retries_total{", StringComparison.Ordinal),
+            "retries");
+        Assert.Empty(_sink.Keys("topics"));
+
+        _sink.MendStore();
+
+        Assert.Equal(["1", "2", "3"], await _sink.LinesAsync("topics", 3));
+    }
+
+    [Fact]
+    public async Task A_second_sink_of_the_group_takes_its_share_and_each_record_is_stored_once()
+    {
+        _sink.Kafka.CreateTopic("t", 4);
+        await ProduceToAllAsync("1", "2", "3");
+        await _sink.StartAsync(("S3Sink:FlushRecords", "2"), ("S3Sink:FlushAge", "00:00:00.200"));
+        await ProduceToAllAsync("4", "5");
+        await using (await _sink.StartAnotherAsync(("S3Sink:FlushRecords", "3"), ("S3Sink:FlushAge", "00:00:00.300")))
+        {
+            await ProduceToAllAsync("6", "7", "8");
+            await _sink.LinesAsync("topics", 32);
+        }
+
+        await ProduceToAllAsync("9");
+        await _sink.LinesAsync("topics", 36);
+        for (var partition = 0; partition < 4; partition++)
+        {
+            Assert.Equal(["1", "2", "3", "4", "5", "6", "7", "8", "9"], await _sink.LinesAsync($"topics/t/partition={partition}", 9));
+        }
+    }
+
+    [Fact]
     public async Task It_is_ready_when_broker_and_store_answer_and_shows_what_it_did()
     {
         await _sink.ProduceAsync("t", "1", "2");
@@ -135,5 +187,13 @@ public sealed class When_the_sink_runs : IAsyncLifetime
             () => _sink.Service.Client.GetStringAsync("/metrics", Cancellation),
             text => text.Contains("s3sink_records_total{", StringComparison.Ordinal) && text.Contains("s3sink_lag", StringComparison.Ordinal),
             "metrics");
+    }
+
+    private async Task ProduceToAllAsync(params string[] values)
+    {
+        for (var partition = 0; partition < 4; partition++)
+        {
+            await _sink.ProduceAsync("t", partition, values);
+        }
     }
 }

@@ -5,7 +5,7 @@ namespace Ingest.S3Sink.Consuming;
 /// <summary>Asks the broker through the consumer, whose calls of this kind may come from any thread.</summary>
 internal sealed partial class KafkaPartitionLog(IConsumer<byte[], byte[]> consumer, ILogger log) : IPartitionLog
 {
-    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(5);
 
     public Task<LogRange> ReadRangeAsync(TopicPartition source, CancellationToken cancellation) => Task.Run(
         () =>

@@ -27,6 +27,12 @@ internal sealed partial class PartitionOpener(
         var last = await objects.FindLastPlanAsync(range.Committed ?? 0, cancellation);
         if (last is not null && range.End < last.Next)
         {
+            // A rival may have planned records that came since the broker was asked.
+            range = await log.ReadRangeAsync(source, cancellation);
+        }
+
+        if (last is not null && range.End < last.Next)
+        {
             throw new SinkStoppedException(
                 $"{source} ends at offset {range.End}, but the store {store.Uri} holds its records up to {last.Last}: the topic was made anew, " +
                 "or this is another cluster of the same id. Give it a bucket or prefix of its own (ObjectStore:Uri), or move the old objects away.");

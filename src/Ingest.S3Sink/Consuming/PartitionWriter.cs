@@ -42,6 +42,10 @@ internal sealed class PartitionWriter(
     /// <summary>Nothing more should be taken: the object gathered is due and the one before it is still being written.</summary>
     public bool IsFull => _writing is not null && IsDue();
 
+    /// <summary>Ends when nothing is being opened or written; never fails.</summary>
+    public Task Settled => Task.WhenAll(_opening ?? Task.CompletedTask, _writing ?? Task.CompletedTask)
+        .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
     /// <summary>Asks the store where to go on; what was gathered is dropped, Kafka has it still.</summary>
     public void Open()
     {
@@ -152,7 +156,7 @@ internal sealed class PartitionWriter(
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
-        await Task.WhenAll(_opening ?? Task.CompletedTask, _writing ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Settled;
         _ending.Dispose();
     }
 

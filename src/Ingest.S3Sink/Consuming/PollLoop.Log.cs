@@ -7,6 +7,9 @@ internal sealed partial class PollLoop
     [LoggerMessage(LogLevel.Information, "{Partitions} partitions assigned")]
     private partial void LogAssigned(int partitions);
 
+    [LoggerMessage(LogLevel.Warning, "Partitions could not be assigned, and are again: {Error}")]
+    private partial void LogNotAssigned(Error error);
+
     [LoggerMessage(LogLevel.Warning, "Consuming failed, and is tried again: {Error}")]
     private partial void LogConsumeFailed(Error error);
 

@@ -9,13 +9,23 @@ namespace Ingest.S3Sink.Consuming;
 internal sealed partial class PollLoop(SinkOptions options, TimeProvider time, SinkState state, ILogger<PollLoop> log)
 {
     private static readonly TimeSpan PollMax = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ObserveEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan EndingMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EndingMax = TimeSpan.FromSeconds(15);
+
+    /// <summary>Memory may be exceeded by this part of it before it is looked after again.</summary>
+    private const int TicksPerBuffer = 16;
+
+    /// <summary>How long partitions that are open wait for those that are not: each assignment starts all fetching anew.</summary>
+    private static readonly TimeSpan AssignWait = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<TopicPartition, PartitionWriter> _writers = [];
     private readonly HashSet<TopicPartition> _paused = [];
     private readonly List<Task> _ending = [];
-    private bool _mustAssign;
+    private readonly HashSet<TopicPartition> _assigned = [];
+    private long? _openedAt;
+    private long? _observedAt;
+    private long _takenBytes;
 
     /// <summary>Runs until told to stop.</summary>
     /// <exception cref="SinkStoppedException">The sink must stop.</exception>
@@ -35,10 +45,11 @@ internal sealed partial class PollLoop(SinkOptions options, TimeProvider time, S
             while (!stopping.IsCancellationRequested)
             {
                 var took = Poll(consumer);
-                if (!took || time.GetElapsedTime(ticked) >= TickEvery)
+                if (!took || time.GetElapsedTime(ticked) >= TickEvery || _takenBytes >= options.BufferBytesMax / TicksPerBuffer)
                 {
                     Tick(consumer);
                     ticked = time.GetTimestamp();
+                    _takenBytes = 0;
                 }
             }
         }
@@ -64,12 +75,13 @@ internal sealed partial class PollLoop(SinkOptions options, TimeProvider time, S
             }
             else
             {
+                _takenBytes += result.Message.Value?.Length ?? 0;
                 writer.Append(new SinkRecord(result.Offset, result.Message.Timestamp.UnixTimestampMs, result.Message.Key, result.Message.Value));
             }
 
             return true;
         }
-        catch (ConsumeException failure) when (!failure.Error.IsFatal)
+        catch (ConsumeException failure) when (!failure.Error.IsFatal && failure.Error.Code != ErrorCode.Local_Fatal)
         {
             LogConsumeFailed(failure.Error);
             return false;
@@ -80,19 +92,41 @@ internal sealed partial class PollLoop(SinkOptions options, TimeProvider time, S
     {
         foreach (var writer in _writers.Values)
         {
-            _mustAssign |= writer.Advance();
+            if (writer.Advance())
+            {
+                _openedAt ??= time.GetTimestamp();
+            }
         }
 
         _ending.RemoveAll(task => task.IsCompleted);
-        if (_mustAssign && _writers.Values.All(writer => !writer.IsOpening))
+        if (_openedAt is { } since && (_writers.Values.All(writer => !writer.IsOpening) || time.GetElapsedTime(since) >= AssignWait))
         {
-            _mustAssign = false;
-            consumer.Assign(_writers.Values.Select(writer => new TopicPartitionOffset(writer.Source, writer.Position)).ToList());
-            consumer.Resume(_writers.Keys);
-            _paused.Clear();
+            Assign(consumer);
         }
 
         HoldBack(consumer);
+    }
+
+    /// <summary>Gives the consumer the partitions that are open, each from where its writer stands.</summary>
+    private void Assign(IConsumer<byte[], byte[]> consumer)
+    {
+        var open = _writers.Values.Where(writer => !writer.IsOpening).ToList();
+        try
+        {
+            consumer.Assign(open.Select(writer => new TopicPartitionOffset(writer.Source, writer.Position)));
+        }
+        catch (KafkaException refused) when (!refused.Error.IsFatal)
+        {
+            // The group is between two assignments. The next tick tries again, unless the partitions are taken away first.
+            LogNotAssigned(refused.Error);
+            return;
+        }
+
+        _openedAt = null;
+        _paused.Clear();
+        _assigned.Clear();
+        _assigned.UnionWith(open.Select(writer => writer.Source));
+        consumer.Resume(_assigned);
     }
 
     /// <summary>Makes room when too much is held, and pauses the partitions from which nothing can be taken.</summary>
@@ -108,8 +142,9 @@ internal sealed partial class PollLoop(SinkOptions options, TimeProvider time, S
             largest.WriteEarly();
         }
 
-        foreach (var (partition, writer) in _writers.Where(entry => !entry.Value.IsOpening))
+        foreach (var partition in _assigned)
         {
+            var writer = _writers[partition];
             var hold = (isOver && !writer.MustTake) || writer.IsFull;
             if (hold && _paused.Add(partition))
             {
@@ -121,7 +156,11 @@ internal sealed partial class PollLoop(SinkOptions options, TimeProvider time, S
             }
         }
 
-        state.Observe(held, [.. _writers.Values.Select(writer => LagOf(consumer, writer))]);
+        if (_observedAt is not { } last || time.GetElapsedTime(last) >= ObserveEvery)
+        {
+            _observedAt = time.GetTimestamp();
+            state.Observe(held, [.. _assigned.Select(partition => LagOf(consumer, _writers[partition]))]);
+        }
     }
 
     private static Measurement<long> LagOf(IConsumer<byte[], byte[]> consumer, PartitionWriter writer)
@@ -152,10 +191,16 @@ internal sealed partial class PollLoop(SinkOptions options, TimeProvider time, S
         foreach (var partition in partitions)
         {
             _paused.Remove(partition);
+            _assigned.Remove(partition);
             if (_writers.Remove(partition, out var writer))
             {
                 _ending.Add(writer.DisposeAsync().AsTask());
             }
+        }
+
+        if (_writers.Count == 0)
+        {
+            _openedAt = null;
         }
     }
 

@@ -54,11 +54,15 @@ internal sealed class ObjectWriter(IObjectStore store, PartitionKeys keys)
             return last;
         }
 
-        return await store.FirstKeyAsync(keys.Objects, cancellation) is { } stranger
-            ? throw new SinkStoppedException(
-                $"The store {store.Uri} holds {stranger}, which this sink did not write, so it cannot know which offsets are there. " +
-                "Give the sink a bucket or prefix of its own (ObjectStore:Uri).")
-            : null;
+        if (await store.FirstKeyAsync(keys.Objects, cancellation) is not { } stranger)
+        {
+            return null;
+        }
+
+        // A plan is made before its object, so if a rival has made both meanwhile, there is a plan now.
+        return await _chain.FindLastAsync(hint, cancellation) ?? throw new SinkStoppedException(
+            $"The store {store.Uri} holds {stranger}, which this sink did not write, so it cannot know which offsets are there. " +
+            "Give the sink a bucket or prefix of its own (ObjectStore:Uri).");
     }
 
     /// <summary>An object that exists is our own from an attempt before, or a rival's who completed the same plan.</summary>
