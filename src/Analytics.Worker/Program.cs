@@ -1,5 +1,6 @@
 using Analytics.Worker.Batch;
 using Analytics.Worker.Engines.DuckDb;
+using Analytics.Worker.Faults;
 using Analytics.Worker.Pipelines;
 using Analytics.Worker.Rejects;
 using Analytics.Worker.Results;
@@ -22,6 +23,7 @@ public static class Program
         var builder = ServiceHost.CreateBuilder("Analytics.Worker", "http://127.0.0.1:8084", args, configuration);
         builder.Services.AddPipeline();
         builder.Services.AddDuckDbEngine();
+        builder.Services.AddFaults();
         builder.Services.AddStores();
         builder.Services.AddResults();
         builder.Services.AddBatch();

@@ -10,6 +10,7 @@ internal sealed class WorkerMetrics
     private readonly Counter<long> _objects;
     private readonly Counter<long> _objectAlarms;
     private readonly Counter<long> _reads;
+    private readonly Counter<long> _trimmed;
     private readonly Counter<long> _retries;
     private readonly Histogram<double> _queries;
     private readonly Gauge<double> _behind;
@@ -22,6 +23,7 @@ internal sealed class WorkerMetrics
         _objects = meter.CreateCounter<long>("analytics.batch.objects", "{object}", "Objects taken.");
         _objectAlarms = meter.CreateCounter<long>("analytics.batch.alarms", "{object}", "Objects that changed after they were taken (changed), or that do not follow the one before (gap).");
         _reads = meter.CreateCounter<long>("analytics.stream.reads", "{request}", "Reads of shards, by outcome: records, empty, expired, throttled.");
+        _trimmed = meter.CreateCounter<long>("analytics.stream.trimmed", "{shard}", "Shards found with their last position no longer kept: records after it may be lost.");
         _retries = meter.CreateCounter<long>("analytics.retries", "{try}", "Work begun again after a failure.");
         _queries = meter.CreateHistogram<double>("analytics.queries.duration", "s", "One run of every query.");
         _behind = meter.CreateGauge<double>("analytics.stream.lag", "s", "How far the last read was behind the shard's end.");
@@ -41,6 +43,8 @@ internal sealed class WorkerMetrics
 
     public void Behind(string stream, string shard, TimeSpan behind) =>
         _behind.Record(behind.TotalSeconds, new("stream", stream), new("shard", shard));
+
+    public void MayHaveBeenTrimmed(string stream, string shard) => _trimmed.Add(1, new("stream", stream), new("shard", shard));
 
     public void Retried(string what) => _retries.Add(1, new KeyValuePair<string, object?>("work", what));
 

@@ -59,7 +59,8 @@ internal sealed partial class ManifestProcessor(
         var positions = new List<PartitionPosition>();
         foreach (var last in planned.GroupBy(item => item.Partition).Select(partition => partition.MaxBy(item => item.FirstOffset)!))
         {
-            positions.Add(Position(last, await objects.CountAsync(last.Key, cancellation)));
+            // It may have been deleted since it was taken in. Then its end is not known, and the next one is told as a gap.
+            positions.Add(Position(last, await objects.CountAsync(last.Key, cancellation) ?? 0));
         }
 
         return positions;

@@ -19,13 +19,20 @@ internal sealed class ObjectReader(IObjectStore store, IOptions<BatchOptions> op
         }
     }
 
-    /// <summary>How many lines that are not empty an object holds.</summary>
-    public async Task<long> CountAsync(string key, CancellationToken cancellation)
+    /// <summary>How many lines that are not empty an object holds; null when it is gone.</summary>
+    public async Task<long?> CountAsync(string key, CancellationToken cancellation)
     {
         var records = 0L;
-        await foreach (var _ in ReadAsync(key, cancellation))
+        try
         {
-            records++;
+            await foreach (var _ in ReadAsync(key, cancellation))
+            {
+                records++;
+            }
+        }
+        catch (PermanentFaultException)
+        {
+            return null;
         }
 
         return records;

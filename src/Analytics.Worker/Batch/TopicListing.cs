@@ -6,6 +6,9 @@ namespace Analytics.Worker.Batch;
 /// <summary>Finds the objects of a topic that have not been taken in.</summary>
 internal sealed partial class TopicListing(IObjectStore store, WorkerMetrics metrics, ILogger<TopicListing> log)
 {
+    private const int UnknownMax = 1000;
+    private readonly HashSet<string> _unknown = [];
+
     // An object that changes stays changed; it is told once, not at every look.
     private readonly Dictionary<string, string> _changed = [];
 
@@ -57,6 +60,7 @@ internal sealed partial class TopicListing(IObjectStore store, WorkerMetrics met
         {
             if (ObjectName.FirstOffsetOf(entry.Key) is not { } offset)
             {
+                TellUnknown(entry.Key);
                 continue;
             }
 
@@ -79,6 +83,14 @@ internal sealed partial class TopicListing(IObjectStore store, WorkerMetrics met
         }
 
         return new Queue<ManifestObject>(objects.UnorderedItems.Select(item => item.Element).OrderBy(item => item.FirstOffset));
+    }
+
+    private void TellUnknown(string key)
+    {
+        if (_unknown.Count < UnknownMax && _unknown.Add(key))
+        {
+            LogUnknown(key);
+        }
     }
 
     private void Compare(ObjectEntry entry, PartitionPosition position)

@@ -14,7 +14,9 @@ internal sealed class RejectedTable(
 {
     private const string Location = "tables/rejected";
 
-    private (long Version, ImmutableDictionary<(string Path, string Source), long> Records) _counts = (-1, ImmutableDictionary<(string, string), long>.Empty);
+    // One reader at a time: each takes a database of its own.
+    private readonly SemaphoreSlim _reading = new(1);
+    private volatile Counts _counts = new(-1, ImmutableDictionary<(string Path, string Source), long>.Empty);
 
     /// <summary>Opens the table of a store, or creates it.</summary>
     public static async Task<RejectedTable> OpenAsync(
@@ -48,7 +50,7 @@ internal sealed class RejectedTable(
         var counts = _counts;
         if (counts.Version != snapshot.Version)
         {
-            _counts = counts = (snapshot.Version, Count(snapshot.Files));
+            _counts = counts = new Counts(snapshot.Version, Count(snapshot.Files));
         }
 
         return counts.Records.GetValueOrDefault((path, source));
@@ -57,22 +59,33 @@ internal sealed class RejectedTable(
     /// <summary>The newest records, at most <paramref name="rowsMax"/> and <paramref name="bytesMax"/> of content, but one at least.</summary>
     public async Task<IReadOnlyList<RejectedRow>> ReadNewestAsync(int rowsMax, long bytesMax, CancellationToken cancellation)
     {
-        var snapshot = await table.RefreshAsync(cancellation);
-        var newest = Newest(snapshot.Files, rowsMax);
-        if (newest.Count == 0)
+        await _reading.WaitAsync(cancellation);
+        try
         {
-            return [];
-        }
+            var newest = Newest((await table.RefreshAsync(cancellation)).Files, rowsMax);
+            if (newest.Count == 0)
+            {
+                return [];
+            }
 
-        var paths = await files.FetchAsync(store, table, newest, cancellation);
-        using var scratch = work.NewScratch();
-        IReadOnlyList<RejectedRow> rows = [];
-        await RunAsync(session => rows = RejectedFile.Read(session, paths, rowsMax, bytesMax), scratch, cancellation);
-        return rows;
+            var paths = await files.FetchAsync(store, table, newest, cancellation);
+            using var scratch = work.NewScratch();
+            IReadOnlyList<RejectedRow> rows = [];
+            await RunAsync(session => rows = RejectedFile.Read(session, paths, rowsMax, bytesMax), scratch, cancellation);
+            return rows;
+        }
+        finally
+        {
+            _reading.Release();
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => table.Dispose();
+    public void Dispose()
+    {
+        _reading.Dispose();
+        table.Dispose();
+    }
 
     /// <summary>The newest files that hold enough rows between them: older ones need not be opened.</summary>
     private static List<DataFile> Newest(IEnumerable<DataFile> files, int rows)
@@ -113,4 +126,7 @@ internal sealed class RejectedTable(
             work(session);
         },
         cancellation);
+
+    /// <summary>Records by path and source, at one version of the table.</summary>
+    private sealed record Counts(long Version, ImmutableDictionary<(string Path, string Source), long> Records);
 }

@@ -49,6 +49,15 @@ internal sealed class ShardReader(
         return [];
     }
 
+    /// <summary>The sequence number of the oldest record that the shard still holds; null when it shows none.</summary>
+    public static async Task<string?> FindOldestAsync(IAmazonKinesis kinesis, ShardId shard, CancellationToken cancellation)
+    {
+        var place = await kinesis.GetShardIteratorAsync(
+            new GetShardIteratorRequest { StreamName = shard.Stream, ShardId = shard.Shard, ShardIteratorType = ShardIteratorType.TRIM_HORIZON }, cancellation);
+        var answer = await kinesis.GetRecordsAsync(new GetRecordsRequest { ShardIterator = place.ShardIterator, Limit = 1 }, cancellation);
+        return answer.Records?.FirstOrDefault()?.SequenceNumber;
+    }
+
     private List<RawRecord> Take(GetRecordsResponse answer)
     {
         var records = new List<RawRecord>(answer.Records?.Count ?? 0);

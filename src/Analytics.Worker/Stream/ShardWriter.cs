@@ -11,9 +11,9 @@ namespace Analytics.Worker.Stream;
 /// First the plan says which records batch n holds, then one commit holds their rows and the number n. Whoever comes after a
 /// crash, or beside a rival, finds the plan and takes in exactly what it says: the same rows, or none if n is in the table.
 /// </remarks>
-internal sealed class ShardWriter(
+internal sealed partial class ShardWriter(
     ShardId shard, IAmazonKinesis kinesis, ShardPlans plans, RowWriter writer, ShardProgress progress,
-    StreamOptions options, TimeProvider time, WorkerMetrics metrics)
+    StreamOptions options, TimeProvider time, WorkerMetrics metrics, ILogger log)
 {
     /// <summary>How often in a row a shard must say that there is nothing more before planned records count as gone.</summary>
     private const int TipsMax = 5;
@@ -52,9 +52,23 @@ internal sealed class ShardWriter(
         }
 
         progress.Reached(shard, _batch, _position);
+        await CheckTrimmedAsync(cancellation);
         while (await plans.ReadAsync(_batch + 1, cancellation) is { } planned)
         {
             await ReplayAsync(planned, cancellation);
+        }
+    }
+
+    /// <summary>Tells when the service may have deleted records that nobody has read, after a pause longer than it keeps them.</summary>
+    /// <remarks>Numbers have holes, so from what is left it cannot be seen whether any record is missing: the shard goes on.</remarks>
+    private async Task CheckTrimmedAsync(CancellationToken cancellation)
+    {
+        if (_position is { } position
+            && await ShardReader.FindOldestAsync(kinesis, shard, cancellation) is { } oldest
+            && SequenceNumber.Compare(oldest, position) > 0)
+        {
+            metrics.MayHaveBeenTrimmed(shard.Stream, shard.Shard);
+            LogMayHaveBeenTrimmed(shard, position, oldest);
         }
     }
 

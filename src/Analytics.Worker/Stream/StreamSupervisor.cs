@@ -35,8 +35,8 @@ internal sealed partial class StreamSupervisor(
         var waiting = false;
         while (true)
         {
-            var shards = await ListShardsAsync(source.Stream, stopping);
-            if (shards is null && !waiting)
+            var shards = await TryListShardsAsync(source.Stream, running.Count > 0, stopping);
+            if (shards is null && !waiting && running.Count == 0)
             {
                 LogWaiting(source.Stream);
             }
@@ -57,7 +57,7 @@ internal sealed partial class StreamSupervisor(
         return retries.RunAsync(
             shard.ToString(),
             cancellation => new ShardWriter(
-                shard, kinesis, new ShardPlans(stores.Tables, shard), writer, progress, options.Value, time, metrics).RunAsync(cancellation),
+                shard, kinesis, new ShardPlans(stores.Tables, shard), writer, progress, options.Value, time, metrics, log).RunAsync(cancellation),
             stopping);
     }
 
@@ -73,6 +73,21 @@ internal sealed partial class StreamSupervisor(
 
     private static HashSet<string> Drained(Dictionary<string, Task<bool>> running) =>
         [.. running.Where(shard => shard.Value is { IsCompletedSuccessfully: true, Result: true }).Select(shard => shard.Key)];
+
+    /// <summary>As <see cref="ListShardsAsync"/>, but a failure does not disturb shards that are being read.</summary>
+    private async Task<IReadOnlyList<Shard>?> TryListShardsAsync(string stream, bool mayFail, CancellationToken stopping)
+    {
+        try
+        {
+            return await ListShardsAsync(stream, stopping);
+        }
+        catch (Exception failure) when (mayFail && !stopping.IsCancellationRequested)
+        {
+            metrics.Retried(stream);
+            LogNotListed(failure, stream);
+            return null;
+        }
+    }
 
     /// <summary>The stream's shards; null while there is no such stream.</summary>
     private async Task<IReadOnlyList<Shard>?> ListShardsAsync(string stream, CancellationToken stopping)

@@ -10,10 +10,7 @@ internal static class StoresRegistration
     public static void AddStores(this IServiceCollection services)
     {
         services.AddServiceOptions<ObjectStoreOptions>("ObjectStore");
-        services.AddServiceOptions<TablesOptions>("Tables")
-            .Validate<IOptions<ObjectStoreOptions>>(
-                (tables, objects) => tables.Uri is null || tables.Uri.Scheme == objects.Value.Uri?.Scheme || tables.Uri.IsFile,
-                "Tables:Uri names a bucket and ObjectStore:Uri does not: the settings to reach it are taken from ObjectStore.");
+        services.AddServiceOptions<TablesOptions>("Tables");
         services.AddServiceOptions<WorkOptions>("Work");
         services.AddSingleton(Open);
         services.AddSingleton<WorkFolder>();

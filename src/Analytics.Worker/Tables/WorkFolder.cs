@@ -3,15 +3,16 @@ using Microsoft.Extensions.Options;
 namespace Analytics.Worker.Tables;
 
 /// <summary>Local disk for what can be made again.</summary>
-internal sealed class WorkFolder
+internal sealed class WorkFolder : IDisposable
 {
+    private readonly string? _temporary;
     private readonly string _scratch;
 
     public WorkFolder(IOptions<WorkOptions> options)
     {
         var root = options.Value.Directory is { } chosen
             ? Path.GetFullPath(chosen)
-            : Directory.CreateTempSubdirectory("analytics-worker-").FullName;
+            : _temporary = Directory.CreateTempSubdirectory("analytics-worker-").FullName;
         _scratch = Path.Combine(root, "scratch");
         Files = Directory.CreateDirectory(Path.Combine(root, "files")).FullName;
 
@@ -24,6 +25,15 @@ internal sealed class WorkFolder
 
     /// <summary>Copies of objects, by name.</summary>
     public string Files { get; }
+
+    /// <summary>Removes the folder if nobody has chosen it.</summary>
+    public void Dispose()
+    {
+        if (_temporary is not null)
+        {
+            Directory.Delete(_temporary, recursive: true);
+        }
+    }
 
     /// <summary>A new empty folder, removed when disposed.</summary>
     public ScratchFolder NewScratch() =>

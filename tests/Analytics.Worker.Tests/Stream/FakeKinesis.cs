@@ -19,8 +19,7 @@ internal sealed class FakeKinesis : IAmazonKinesis
     /// <summary>How many records a read gives at most.</summary>
     public Func<int> RecordsPerRead { get; set; } = () => 1000;
 
-    /// <summary>The shards read, in the order of the reads.</summary>
-    public List<string> Reads { get; } = [];
+    private List<string> Reads { get; } = [];
 
     public bool Exists { get; set; } = true;
 
@@ -45,6 +44,15 @@ internal sealed class FakeKinesis : IAmazonKinesis
             var sequence = $"4959{_sequence}";
             _records[shard].Add((sequence, data));
             return sequence;
+        }
+    }
+
+    /// <summary>The shards read, in the order of the reads.</summary>
+    public List<string> ReadShards()
+    {
+        lock (_lock)
+        {
+            return [.. Reads];
         }
     }
 

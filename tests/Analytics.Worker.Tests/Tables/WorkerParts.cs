@@ -9,8 +9,8 @@ using Analytics.Worker.Rejects;
 using Analytics.Worker.Results;
 using Analytics.Worker.Stream;
 using Analytics.Worker.Tables;
-using Analytics.Worker.Tests.Engines.DuckDb;
 using Analytics.Worker.Tests.Stream;
+using DuckDB.NET.Data;
 using Ingest.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +37,7 @@ internal sealed class WorkerParts : IAsyncDisposable
         services.AddMetrics();
         services.AddPipeline();
         services.AddDuckDbEngine();
+        services.AddFaults();
         services.AddStores();
         services.AddResults();
         services.AddBatch();
@@ -85,7 +86,7 @@ internal sealed class WorkerParts : IAsyncDisposable
         var writer = await Get<StreamTables>().OpenAsync(source, cancellation);
         await new ShardWriter(
             shard, Get<IAmazonKinesis>(), new ShardPlans(Store, shard), writer, Get<ShardProgress>(),
-            Get<IOptions<StreamOptions>>().Value, TimeProvider.System, Get<WorkerMetrics>()).RunAsync(cancellation);
+            Get<IOptions<StreamOptions>>().Value, TimeProvider.System, Get<WorkerMetrics>(), Get<ILogger<ShardWriter>>()).RunAsync(cancellation);
     }
 
     /// <summary>The positions of every row of a table, sorted, read from its files.</summary>
@@ -93,7 +94,7 @@ internal sealed class WorkerParts : IAsyncDisposable
     {
         using var table = await DeltaTable.OpenOrCreateAsync(Store, path, schema, TimeProvider.System, cancellation);
         var files = await Get<LocalFiles>().FetchAsync(Store, table, table.Snapshot.Files, cancellation);
-        return [.. files.SelectMany(file => EngineRun.Read(file, $"{container}, {position}")).Select(row => $"{row[0]}:{row[1]}").Order(StringComparer.Ordinal)];
+        return files.Count == 0 ? [] : Read($"SELECT {container} || ':' || {position} FROM read_parquet([{string.Join(", ", files.Select(file => $"'{file}'"))}])");
     }
 
     public Task<List<string>> BatchRowsAsync(string source, CancellationToken cancellation) => PositionsAsync(
@@ -108,6 +109,22 @@ internal sealed class WorkerParts : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static List<string> Read(string sql)
+    {
+        using var database = new DuckDBConnection("DataSource=:memory:");
+        database.Open();
+        using var command = database.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read())
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return [.. rows.Order(StringComparer.Ordinal)];
+    }
 
     private static T With<T>(Action<T>? change)
         where T : new()

@@ -39,6 +39,11 @@ internal ref struct BodyCursor(ReadOnlySpan<byte> body)
             throw Malformed(field, "a base64 string");
         }
 
+        if (Json.ValueIsEscaped)
+        {
+            _ = Text(field); // refuses half a surrogate pair, at which the decoder would throw
+        }
+
         return Json.TryGetBytesFromBase64(out var bytes) ? bytes : throw Malformed(field, "valid base64");
     }
 

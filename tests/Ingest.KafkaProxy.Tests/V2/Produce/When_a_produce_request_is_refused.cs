@@ -56,6 +56,7 @@ public sealed class When_a_produce_request_is_refused(RunningProxy proxy)
 
     [Theory]
     [InlineData("""{"records":[{"value":"AA=="},{"value":"not base64"}]}""", "records[1].value has to be valid base64")]
+    [InlineData("""{"records":[{"value":"\ud800AA=="}]}""", "records[0].value has to be valid Unicode")]
     [InlineData("""{"records":[{"key":"AA"}]}""", "records[0].key has to be valid base64")]
     [InlineData("""{"records":[{"value":{"a":1}}]}""", "records[0].value has to be a base64 string")]
     public async Task Bad_base64_is_named(string body, string message) =>
