@@ -10,6 +10,9 @@ namespace Analytics.Delta;
 /// </remarks>
 public sealed class DeltaTable : IDisposable
 {
+    // A store may call its own retried upload taken; no two names are alike otherwise.
+    private const int NameAttemptsMax = 3;
+
     private readonly IObjectStore _store;
     private readonly DeltaLog _log;
     private readonly DeltaSchema _schema;
@@ -82,7 +85,7 @@ public sealed class DeltaTable : IDisposable
     /// <param name="cancellation">Ends the wait; a copy that nobody appends holds no rows.</param>
     public async Task<DataFile> AddFileAsync(string localPath, string? stats, CancellationToken cancellation)
     {
-        while (true)
+        for (var attempt = 0; attempt < NameAttemptsMax; attempt++)
         {
             var file = new DataFile($"part-{Guid.NewGuid()}.parquet", new FileInfo(localPath).Length, stats);
             if (await _store.TryCreateFromFileAsync(KeyOf(file), localPath, cancellation))
@@ -90,6 +93,8 @@ public sealed class DeltaTable : IDisposable
                 return file;
             }
         }
+
+        throw new IOException($"Delta table '{Path}': the store says of {NameAttemptsMax} new names that they are taken.");
     }
 
     /// <summary>Appends files, and the transaction with them, as one version: all of it or nothing.</summary>

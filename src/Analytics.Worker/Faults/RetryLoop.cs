@@ -24,6 +24,11 @@ internal sealed partial class RetryLoop(
                 await work(stopping);
                 return true;
             }
+            catch (Exception failure) when (stopping.IsCancellationRequested && failure is not OperationCanceledException)
+            {
+                // What breaks while it is being stopped is no failure of its own.
+                throw new OperationCanceledException($"{what} was stopped.", failure, stopping);
+            }
             catch (Exception failure) when (IsPermanent(failure))
             {
                 LogStopped(failure, what, failure.Message);

@@ -9,12 +9,15 @@ namespace Analytics.Worker.Stream;
 /// <summary>The client of Kinesis, from section <c>Kinesis</c> and the default credential chain.</summary>
 internal static class KinesisConnection
 {
+    /// <summary>Shorter than the client would try: whoever asks whether we are ready waits for the answer.</summary>
+    private static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(5);
+
     public static void AddKinesis(this IServiceCollection services)
     {
         services.AddServiceOptions<KinesisSettings>("Kinesis");
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KinesisSettings>, SettingsRule>());
         services.TryAddSingleton<IAmazonKinesis>(provider => Connect(provider.GetRequiredService<IOptions<KinesisSettings>>().Value));
-        services.AddHealthChecks().AddCheck<KinesisHealthCheck>("kinesis");
+        services.AddHealthChecks().AddCheck<KinesisHealthCheck>("kinesis", timeout: HealthTimeout);
     }
 
     private static AmazonKinesisClient Connect(KinesisSettings settings) =>

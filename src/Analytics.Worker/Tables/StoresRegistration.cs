@@ -7,6 +7,9 @@ namespace Analytics.Worker.Tables;
 /// <summary>The stores and the local disk as services.</summary>
 internal static class StoresRegistration
 {
+    /// <summary>Shorter than a store's own: whoever asks whether we are ready waits for the answer.</summary>
+    private static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(5);
+
     public static void AddStores(this IServiceCollection services)
     {
         services.AddServiceOptions<ObjectStoreOptions>("ObjectStore");
@@ -15,7 +18,7 @@ internal static class StoresRegistration
         services.AddSingleton(Open);
         services.AddSingleton<WorkFolder>();
         services.AddSingleton<LocalFiles>();
-        services.AddHealthChecks().AddCheck<StoresHealthCheck>("object store");
+        services.AddHealthChecks().AddCheck<StoresHealthCheck>("object store", timeout: HealthTimeout);
     }
 
     private static WorkerStores Open(IServiceProvider provider)

@@ -86,6 +86,7 @@ public sealed class When_the_worker_runs
         Assert.Contains("There is no query 'Q9'", await RefusalAsync(worker, "pinterest/queries/Q9", HttpStatusCode.NotFound), StringComparison.Ordinal);
         Assert.Contains("format is 'xml'", await RefusalAsync(worker, "pinterest/queries/Q1?format=xml", HttpStatusCode.BadRequest), StringComparison.Ordinal);
         Assert.Contains("There is no pipeline 'other'", await RefusalAsync(worker, "other/queries", HttpStatusCode.NotFound), StringComparison.Ordinal);
+        Assert.Contains("/analytics/{pipeline}/queries/{id}", await worker.Client.GetStringAsync(new Uri("/swagger/v1/swagger.json", UriKind.Relative), Cancellation), StringComparison.Ordinal);
         Assert.Contains("limit is 0", await RefusalAsync(worker, "pinterest/rejected?limit=0", HttpStatusCode.BadRequest), StringComparison.Ordinal);
     }
 
