@@ -10,6 +10,9 @@ internal sealed partial class PollLoop
     [LoggerMessage(LogLevel.Warning, "Partitions could not be assigned, and are again: {Error}")]
     private partial void LogNotAssigned(Error error);
 
+    [LoggerMessage(LogLevel.Information, "No topic matches S3Sink:TopicsRegex yet; new ones are looked for")]
+    private partial void LogNoTopicYet();
+
     [LoggerMessage(LogLevel.Warning, "Consuming failed, and is tried again: {Error}")]
     private partial void LogConsumeFailed(Error error);
 

@@ -81,6 +81,11 @@ internal sealed partial class PollLoop(SinkOptions options, TimeProvider time, S
 
             return true;
         }
+        catch (ConsumeException none) when (none.Error.Code == ErrorCode.UnknownTopicOrPart && _writers.Count == 0)
+        {
+            LogNoTopicYet();
+            return false;
+        }
         catch (ConsumeException failure) when (!failure.Error.IsFatal && failure.Error.Code != ErrorCode.Local_Fatal)
         {
             LogConsumeFailed(failure.Error);
