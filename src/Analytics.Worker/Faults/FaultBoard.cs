@@ -13,6 +13,15 @@ internal sealed class FaultBoard : IHealthCheck
     /// <param name="reason">Why, for the one who has to look.</param>
     public void Report(string what, string reason) => _reasons[what] = reason;
 
+    /// <summary>Takes down what is about something that is no more: everything whose name begins so.</summary>
+    public void Forget(string prefix)
+    {
+        foreach (var what in _reasons.Keys.Where(what => what.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            _reasons.TryRemove(what, out _);
+        }
+    }
+
     /// <summary>Why it has stopped; null when it has not.</summary>
     public string? ReasonFor(string what) => _reasons.GetValueOrDefault(what);
 

@@ -48,6 +48,6 @@ internal static class ProgressEndpoint
             rows,
             rejected,
             [.. shards.Of(source.Stream).Select(shard => new ShardProgressEntry(
-                shard.ShardId, shard.SequenceNumber, shard.Batch, shard.IsDrained, faults.ReasonFor($"{source.Stream}/{shard.ShardId}")))]);
+                shard.Shard.Shard, shard.SequenceNumber, shard.Batch, shard.IsDrained, faults.ReasonFor(shard.Shard.ToString())))]);
     }
 }

@@ -5,7 +5,7 @@ using Ingest.ObjectStore;
 
 namespace Analytics.Worker.Stream;
 
-/// <summary>The plans of a shard's batches: <c>checkpoints/&lt;stream&gt;/&lt;shard&gt;/&lt;batch&gt;.json</c>.</summary>
+/// <summary>The plans of a shard's batches: <c>checkpoints/&lt;stream&gt;/&lt;created&gt;/&lt;shard&gt;/&lt;batch&gt;.json</c>.</summary>
 /// <remarks>A sequence number does not fit the 64 bits of a Delta transaction, so the table holds the batch's number and its plan the positions.</remarks>
 internal sealed class ShardPlans(IObjectStore store, ShardId shard)
 {

@@ -9,11 +9,11 @@ internal sealed class ShardProgress
 
     /// <summary>The shards of a stream that have been begun, in the order of their ids.</summary>
     public IReadOnlyList<ShardState> Of(string stream) =>
-        [.. _shards.Where(shard => shard.Key.Stream == stream).Select(shard => shard.Value).OrderBy(shard => shard.ShardId, StringComparer.Ordinal)];
+        [.. _shards.Where(shard => shard.Key.Stream == stream).Select(shard => shard.Value).OrderBy(shard => shard.Shard.Shard, StringComparer.Ordinal)];
 
     /// <summary>Everything up to this sequence number is in the table.</summary>
     public void Reached(ShardId shard, long batch, string? sequenceNumber) =>
-        _shards[shard] = new ShardState(shard.Shard, batch, sequenceNumber, IsDrained: false);
+        _shards[shard] = new ShardState(shard, batch, sequenceNumber, IsDrained: false);
 
     /// <summary>The shard is closed and all of it is in the table.</summary>
     public void Drained(ShardId shard)
@@ -24,10 +24,11 @@ internal sealed class ShardProgress
         }
     }
 
-    /// <summary>Forgets the shards of a stream that it no longer has.</summary>
-    public void Keep(string stream, IReadOnlySet<string> listed)
+    /// <summary>Forgets the shards of a stream that it no longer has, and those of an earlier stream of its name.</summary>
+    public void Keep(string stream, long streamCreated, IReadOnlySet<string> listed)
     {
-        foreach (var gone in _shards.Keys.Where(shard => shard.Stream == stream && !listed.Contains(shard.Shard)))
+        foreach (var gone in _shards.Keys.Where(shard =>
+            shard.Stream == stream && (shard.StreamCreated != streamCreated || !listed.Contains(shard.Shard))))
         {
             _shards.TryRemove(gone, out _);
         }

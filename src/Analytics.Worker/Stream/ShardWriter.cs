@@ -87,6 +87,8 @@ internal sealed partial class ShardWriter(
     /// <returns>False when the number had another plan already, which was taken in instead.</returns>
     private async Task<bool> TakeAsync(IReadOnlyList<RawRecord> records, CancellationToken cancellation)
     {
+        // The stream's name may stand for another stream by now, whose records do not belong under this one's number.
+        await StreamIdentity.EnsureAsync(kinesis, shard, cancellation);
         var plan = new ShardPlan(_position, records[^1].Position, records.Count);
         var actual = await plans.CreateOrReadAsync(_batch + 1, plan, cancellation);
         if (actual != plan)

@@ -9,46 +9,57 @@ namespace Analytics.Worker.Stream;
 
 /// <summary>Keeps one writer running for every shard of a stream, children after their parents.</summary>
 internal sealed partial class StreamSupervisor(
-    IAmazonKinesis kinesis, WorkerStores stores, StreamTables tables, ShardProgress progress, RetryLoop retries,
+    IAmazonKinesis kinesis, WorkerStores stores, StreamTables tables, ShardProgress progress, RetryLoop retries, FaultBoard faults,
     IOptions<StreamOptions> options, TimeProvider time, WorkerMetrics metrics, ILogger<StreamSupervisor> log)
 {
     /// <summary>Runs until stopped; shards that are being read are ended before this returns.</summary>
     public async Task RunAsync(PipelineSource source, CancellationToken stopping)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var running = new Dictionary<string, Task<bool>>();
+        var writer = await tables.OpenAsync(source, stopping);
+        var running = new RunningShards(0, stopping);
         try
         {
-            await SuperviseAsync(source, running, ending.Token);
+            var waiting = false;
+            while (true)
+            {
+                var found = await TryFindAsync(source.Stream, running, stopping);
+                if (found is null && !waiting && running.Begun.Count == 0)
+                {
+                    LogWaiting(source.Stream);
+                }
+
+                waiting = found is null;
+                if (found is { } stream && stream.Created != running.StreamCreated)
+                {
+                    running = await BeginAnewAsync(source.Stream, stream.Created, running, stopping);
+                }
+
+                foreach (var shard in ShardOrder.Startable(found?.Shards ?? [], running.Begun, running.Drained).ToList())
+                {
+                    var id = new ShardId(source.Stream, running.StreamCreated, shard);
+                    running.Begin(shard, ending => StartAsync(id, writer, ending));
+                }
+
+                await WaitAsync(running, stopping);
+            }
         }
         finally
         {
-            // Before anybody opens these shards again: two writers of one shard would be correct, and twice the work.
-            await ending.CancelAsync();
-            await Task.WhenAll(running.Values.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await running.DisposeAsync();
         }
     }
 
-    private async Task SuperviseAsync(PipelineSource source, Dictionary<string, Task<bool>> running, CancellationToken stopping)
+    /// <summary>Ends the shards of a stream that is no more. What it acknowledged and nobody has read is gone with it.</summary>
+    private async Task<RunningShards> BeginAnewAsync(string stream, long created, RunningShards earlier, CancellationToken stopping)
     {
-        var writer = await tables.OpenAsync(source, stopping);
-        var waiting = false;
-        while (true)
+        await earlier.DisposeAsync();
+        if (earlier.Begun.Count > 0)
         {
-            var shards = await TryListShardsAsync(source.Stream, running.Count > 0, stopping);
-            if (shards is null && !waiting && running.Count == 0)
-            {
-                LogWaiting(source.Stream);
-            }
-
-            waiting = shards is null;
-            foreach (var shard in ShardOrder.Startable(shards ?? [], running.Keys.ToHashSet(), Drained(running)).ToList())
-            {
-                running[shard] = StartAsync(new ShardId(source.Stream, shard), writer, stopping);
-            }
-
-            await WaitAsync(running, stopping);
+            LogMadeAnew(stream);
+            faults.Forget(stream + "/");
         }
+
+        return new RunningShards(created, stopping);
     }
 
     private Task<bool> StartAsync(ShardId shard, RowWriter writer, CancellationToken stopping)
@@ -62,26 +73,23 @@ internal sealed partial class StreamSupervisor(
     }
 
     /// <summary>Waits until it is time to look for shards again, or a shard has come to its end and its children may begin.</summary>
-    private async Task WaitAsync(Dictionary<string, Task<bool>> running, CancellationToken stopping)
+    private async Task WaitAsync(RunningShards running, CancellationToken stopping)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var pause = Task.Delay(options.Value.DiscoveryInterval, time, enough.Token);
-        await Task.WhenAny([pause, .. running.Values.Where(shard => !shard.IsCompleted)]);
+        await Task.WhenAny([pause, .. running.Unfinished]);
         await enough.CancelAsync();
         stopping.ThrowIfCancellationRequested();
     }
 
-    private static HashSet<string> Drained(Dictionary<string, Task<bool>> running) =>
-        [.. running.Where(shard => shard.Value is { IsCompletedSuccessfully: true, Result: true }).Select(shard => shard.Key)];
-
-    /// <summary>As <see cref="ListShardsAsync"/>, but a failure does not disturb shards that are being read.</summary>
-    private async Task<IReadOnlyList<Shard>?> TryListShardsAsync(string stream, bool mayFail, CancellationToken stopping)
+    /// <summary>As <see cref="FindAsync"/>, but a failure does not disturb shards that are being read.</summary>
+    private async Task<FoundStream?> TryFindAsync(string stream, RunningShards running, CancellationToken stopping)
     {
         try
         {
-            return await ListShardsAsync(stream, stopping);
+            return await FindAsync(stream, stopping);
         }
-        catch (Exception failure) when (mayFail && !stopping.IsCancellationRequested)
+        catch (Exception failure) when (running.Begun.Count > 0 && !stopping.IsCancellationRequested)
         {
             metrics.Retried(stream);
             LogNotListed(failure, stream);
@@ -89,12 +97,18 @@ internal sealed partial class StreamSupervisor(
         }
     }
 
-    /// <summary>The stream's shards; null while there is no such stream.</summary>
-    private async Task<IReadOnlyList<Shard>?> ListShardsAsync(string stream, CancellationToken stopping)
+    /// <summary>The stream as it is; null while there is none.</summary>
+    private async Task<FoundStream?> FindAsync(string stream, CancellationToken stopping)
     {
         var shards = new List<Shard>();
         try
         {
+            // Before its shards: those of a stream made in between are then taken for the earlier one's, and found out at the next look.
+            if (await StreamIdentity.FindAsync(kinesis, stream, stopping) is not { } created)
+            {
+                return null;
+            }
+
             string? next = null;
             do
             {
@@ -104,14 +118,16 @@ internal sealed partial class StreamSupervisor(
                 next = page.NextToken;
             }
             while (next is not null);
+
+            progress.Keep(stream, created, shards.Select(shard => shard.ShardId!).ToHashSet());
+            return new FoundStream(created, shards);
         }
         catch (Exception absent) when (absent is ResourceNotFoundException or ResourceInUseException)
         {
             // There is no such stream, or it is being created.
             return null;
         }
-
-        progress.Keep(stream, shards.Select(shard => shard.ShardId!).ToHashSet());
-        return shards;
     }
+
+    private sealed record FoundStream(long Created, IReadOnlyList<Shard> Shards);
 }

@@ -23,6 +23,23 @@ internal sealed class FakeKinesis : IAmazonKinesis
 
     public bool Exists { get; set; } = true;
 
+    /// <summary>When the stream was created, Unix milliseconds.</summary>
+    public long Created { get; private set; } = 1_000;
+
+    /// <summary>Deletes the stream and makes it again, empty, with shards of the same ids; numbers of the old one are refused.</summary>
+    public void MakeAnew()
+    {
+        lock (_lock)
+        {
+            Created += 1_000;
+            _sequence = 1;
+            foreach (var records in _records.Values)
+            {
+                records.Clear();
+            }
+        }
+    }
+
     public IClientConfig Config => throw new NotSupportedException();
 
     public void AddShard(string shard, string? parent = null, string? adjacent = null)
@@ -122,7 +139,13 @@ internal sealed class FakeKinesis : IAmazonKinesis
 
     public Task<DescribeStreamResponse> DescribeStreamAsync(DescribeStreamRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default) =>
+        Exists
+            ? Task.FromResult(new DescribeStreamSummaryResponse
+            {
+                StreamDescriptionSummary = new() { StreamCreationTimestamp = DateTimeOffset.FromUnixTimeMilliseconds(Created).UtcDateTime },
+            })
+            : throw new ResourceNotFoundException("no such stream");
 
     public Task<PutRecordResponse> PutRecordAsync(PutRecordRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

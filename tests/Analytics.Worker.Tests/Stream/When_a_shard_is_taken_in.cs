@@ -10,7 +10,7 @@ namespace Analytics.Worker.Tests.Stream;
 
 public sealed class When_a_shard_is_taken_in
 {
-    private static readonly ShardId Shard = new("streaming-demo-pin", "shardId-000000000000");
+    private static readonly ShardId Shard = new("streaming-demo-pin", 1_000, "shardId-000000000000");
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
 
     /// <summary>Every create may fail, with or without effect, and every read too; the process ends with it and another begins.</summary>
@@ -53,7 +53,7 @@ public sealed class When_a_shard_is_taken_in
         var second = await new ShardPlans(store, Shard).ReadAsync(2, None);
         Assert.Equal(new ShardPlan(sequences[1], sequences[4], 3), second);
         Assert.Equal(5, (await worker.StreamRowsAsync("pin", None)).Distinct().Count());
-        Assert.Equal([new ShardState(Shard.Shard, 2, sequences[4], IsDrained: true)], worker.Get<ShardProgress>().Of(Shard.Stream));
+        Assert.Equal([new ShardState(Shard, 2, sequences[4], IsDrained: true)], worker.Get<ShardProgress>().Of(Shard.Stream));
     }
 
     [Theory]

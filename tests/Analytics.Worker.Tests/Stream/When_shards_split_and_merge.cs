@@ -72,7 +72,7 @@ public sealed class When_shards_split_and_merge
     private static Task CommittedAsync(WorkerParts worker, Func<Dictionary<string, ShardState>, bool> accept) => Eventually.IsTrueAsync(
         () =>
         {
-            var shards = worker.Get<ShardProgress>().Of(Stream).ToDictionary(shard => shard.ShardId);
+            var shards = worker.Get<ShardProgress>().Of(Stream).ToDictionary(shard => shard.Shard.Shard);
             return Task.FromResult(shards.Count >= 3 && accept(shards));
         },
         "the shards are committed");
