@@ -40,6 +40,22 @@ for round in $(seq "$rounds"); do
   done
 done
 
+# What lies behind the proxies: how long after the last answer are all records in objects (sink), in answers and tables (worker)?
+events=${EVENTS:-5000}
+for round in $(seq "$rounds"); do
+  user=bench$round
+  began=$(date +%s%N)
+  ./ingest emulate --url "$gateway" --user-id "$user" --events "$events" --batch 100 >"$work/emulate" || { cat "$work/emulate"; exit 1; }
+  sent=$(date +%s%N)
+  until [ "$(cat "$work"/data/batch/*/topics/"$user".*/partition=*/*.json 2>/dev/null | wc -l)" = $((3 * events)) ]; do sleep 0.05; done
+  stored=$(date +%s%N)
+  echo "$(((sent - began) / 1000000)) $(((stored - sent) / 1000000))" | tee -a "$work/sink"
+
+  ./ingest demo --ports auto --data-dir "$work/demo$round" --events "$events" --exit --json "$work/out.json" >"$work/demo.log" || { cat "$work/demo.log"; exit 1; }
+  grep -oE 'caught up [0-9.]+ s' "$work/demo.log" | grep -oE '[0-9.]+' | tee -a "$work/worker"
+done
+
+mkdir -p bench/results
 file=bench/results/$(date -u +%Y-%m-%d)-services.md
-node bench/load/report.mjs "$work/results" "$rounds" "$seconds" "$connections" >"$file"
+node bench/load/report.mjs "$work" "$rounds" "$seconds" "$connections" "$events" >"$file"
 echo "written: $file"

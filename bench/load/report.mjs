@@ -1,17 +1,19 @@
-// node report.mjs RESULTS ROUNDS SECONDS CONNECTIONS: medians per candidate, and their ratio to the first one, as Markdown.
+// node report.mjs FOLDER ROUNDS SECONDS CONNECTIONS EVENTS: medians per candidate, and their ratio to the first one, as Markdown.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import os from 'node:os'
 
-const [file, rounds, seconds, connections] = process.argv.slice(2)
+const [folder, rounds, seconds, connections, events] = process.argv.slice(2)
+const lines = name => readFileSync(`${folder}/${name}`, 'utf8').trim().split('\n')
 const runs = new Map()
-for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
+for (const line of lines('results')) {
   const [name, result] = line.split('|')
   const [requests, records, p50, p99, errors] = result.split(' ').slice(1).map(Number)
   runs.set(name, [...(runs.get(name) ?? []), { requests, records, p50, p99, errors }])
 }
 
 const median = values => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]
+const spread = values => `${median(values)} (${Math.min(...values)}–${Math.max(...values)})`
 const of = (samples, field) => median(samples.map(sample => sample[field]))
 const limit = of([...runs.values()][0], 'requests')
 const git = (...args) => execFileSync('git', args, { encoding: 'utf8' }).trim()
@@ -31,3 +33,15 @@ for (const [name, samples] of runs) {
   const records = samples.map(sample => sample.records).toSorted((a, b) => a - b)
   console.log(`| ${name} | ${of(samples, 'requests')} | ${median(records)} (${records[0]}–${records.at(-1)}) | ${(of(samples, 'requests') / limit).toFixed(2)} | ${of(samples, 'p50')} | ${of(samples, 'p99')} | ${samples.reduce((sum, sample) => sum + sample.errors, 0)} |`)
 }
+
+const sink = lines('sink').map(line => Number(line.split(' ')[1]) / 1000)
+const worker = lines('worker').map(Number)
+console.log(`
+## Behind the proxies
+
+${events} generated events, three records each, over both paths. In brackets the lowest and highest of ${rounds} runs.
+
+| | seconds after the last answer |
+|---|---|
+| sink: all ${3 * events} batch records are in objects (events posted 100 a request; objects close after 1 s) | ${spread(sink)} |
+| sink and worker: all of them are in the eight answers, and ${3 * events} stream records in Delta tables (events posted singly) | ${spread(worker)} |`)

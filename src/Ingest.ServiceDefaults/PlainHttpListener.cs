@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -46,18 +47,19 @@ internal static class PlainHttpListener
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException)
         {
-            // It was closed, or said nothing for too long, before its first bytes: there was no request, and nobody to tell.
+            // It was closed, said nothing for too long, or the server stops before its first bytes: there was no request, and nobody to tell.
             return;
         }
 
         await next(connection);
     }
 
-    /// <exception cref="OperationCanceledException">The connection was closed, or silent for too long.</exception>
+    /// <exception cref="OperationCanceledException">The connection was closed, the server stops, or it was silent for too long.</exception>
     private static async Task<bool> OpensWithPrefaceAsync(ConnectionContext connection, TimeSpan silenceMax)
     {
         using var silence = new CancellationTokenSource(silenceMax, TimeProvider.System);
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, silence.Token);
+        var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, stopping, silence.Token);
         var input = connection.Transport.Input;
         while (true)
         {

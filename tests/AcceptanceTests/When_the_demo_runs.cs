@@ -30,19 +30,23 @@ public sealed class When_the_demo_runs
             Assert.Equal(expected.Select(Show), results.GetProperty(id).EnumerateArray().Select(Show));
         }
 
+        var drawn = PinterestEvents.Read(folder, count).Users.Select(user => PinterestCleaning.User(user).Row!.Ind).Distinct().Count();
         foreach (var source in Sources)
         {
             Assert.Equal(count, results.GetProperty("delta").GetProperty(source).GetInt64());
-            await AssertTableHoldsEachRecordOnceAsync(Path.Combine(directory.Path, ".ingest", "tables", "stream", $"demo_{source}_table"), count);
+            await AssertTableHoldsEachRecordOnceAsync(Path.Combine(directory.Path, ".ingest", "tables", "stream", $"demo_{source}_table"), count, drawn);
         }
     }
 
-    private static async Task AssertTableHoldsEachRecordOnceAsync(string table, int count)
+    /// <summary>Rows that the emulator drew again are there again, each with a position of its own.</summary>
+    private static async Task AssertTableHoldsEachRecordOnceAsync(string table, int count, int drawn)
     {
-        var rows = await DeltaReader.QueryAsync(table, "SELECT toString(count()) AS total, toString(uniqExact(_shard_id, _sequence_number)) AS positions FROM {table}");
+        var rows = await DeltaReader.QueryAsync(
+            table, "SELECT toString(count()) AS total, toString(uniqExact(_shard_id, _sequence_number)) AS positions, toString(uniqExact(ind)) AS indexes FROM {table}");
 
         Assert.Equal($"{count}", rows.Single().GetProperty("total").GetString());
         Assert.Equal($"{count}", rows.Single().GetProperty("positions").GetString());
+        Assert.Equal($"{drawn}", rows.Single().GetProperty("indexes").GetString());
     }
 
     private static IReadOnlyDictionary<string, IReadOnlyList<object?[]>> Oracle(string folder, int count, string median)

@@ -31,6 +31,24 @@ public sealed class When_a_connection_says_nothing
         Assert.DoesNotContain(log, line => line.Contains("Exception", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task It_does_not_hold_up_a_stop()
+    {
+        var service = await RunningService.StartAsync((args, configuration) =>
+        {
+            var app = ServiceHost.CreateBuilder("Ingest.Test", "http://127.0.0.1:0", args, configuration).Build();
+            app.MapServiceDefaults();
+            return app;
+        });
+        using var connection = new TcpClient();
+        await connection.ConnectAsync("127.0.0.1", service.Url.Port, TestContext.Current.CancellationToken);
+        using var answer = await service.Client.GetAsync("/healthz/live", TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode);
+
+        // Far below the 30 s that a host gives connections before it cuts them.
+        await service.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+    }
+
     private sealed class Kept(List<string> lines) : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;

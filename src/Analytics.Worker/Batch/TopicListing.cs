@@ -49,7 +49,23 @@ internal sealed partial class TopicListing(IObjectStore store, WorkerMetrics met
         return null;
     }
 
+    /// <summary>Lists twice: a listing that runs while objects are created may show one and miss the one before it.</summary>
+    /// <remarks>Each is created after the one before, so a second listing misses none before the last of the first.</remarks>
     private async Task<Queue<ManifestObject>> FindNewAsync(
+        PipelineSource source, int partition, PartitionPosition? position, int objectsMax, CancellationToken cancellation)
+    {
+        var first = await ListAsync(source, partition, position, objectsMax, cancellation);
+        if (first.Count == 0)
+        {
+            return [];
+        }
+
+        var last = first.Max(item => item.FirstOffset);
+        var second = await ListAsync(source, partition, position, objectsMax, cancellation);
+        return new Queue<ManifestObject>(second.Where(item => item.FirstOffset <= last).OrderBy(item => item.FirstOffset));
+    }
+
+    private async Task<IReadOnlyCollection<ManifestObject>> ListAsync(
         PipelineSource source, int partition, PartitionPosition? position, int objectsMax, CancellationToken cancellation)
     {
         // From just before the last one on, so that a change of it is seen too.
@@ -82,7 +98,7 @@ internal sealed partial class TopicListing(IObjectStore store, WorkerMetrics met
             }
         }
 
-        return new Queue<ManifestObject>(objects.UnorderedItems.Select(item => item.Element).OrderBy(item => item.FirstOffset));
+        return [.. objects.UnorderedItems.Select(item => item.Element)];
     }
 
     private void TellUnknown(string key)

@@ -31,6 +31,24 @@ internal static class DemoCommand
 
     private static readonly Option<string?> Json = new("--json") { Description = "Write the results here, as JSON", HelpName = "FILE" };
 
+    static DemoCommand()
+    {
+        Events.Validators.Add(result =>
+        {
+            if (result.Tokens is [var typed] && (!int.TryParse(typed.Value, out var events) || events < 1))
+            {
+                result.AddError($"--events is '{typed.Value}'; it must be a whole number from 1.");
+            }
+        });
+        Data.Validators.Add(result =>
+        {
+            if (result.Tokens is [var folder] && !File.Exists(Path.Combine(folder.Value, "emitted.pin.ndjson")))
+            {
+                result.AddError($"--data is '{folder.Value}', which has no emitted.pin.ndjson; it must be a folder with emitted.{{pin,geo,user}}.ndjson.");
+            }
+        });
+    }
+
     public static Command Create()
     {
         var command = new Command("demo", "Start everything, send events over HTTP through both paths, show the eight analyses")
@@ -70,7 +88,7 @@ internal static class DemoCommand
         }
         catch (Exception failure) when (failure is ArgumentException or IOException or UnauthorizedAccessException or HttpRequestException or TimeoutException)
         {
-            await Console.Error.WriteLineAsync(failure.Message);
+            await Console.Error.WriteLineAsync(Complaint.Of(failure));
             return 1;
         }
     }

@@ -14,12 +14,7 @@ internal static class EmulateCommand
         DefaultValueFactory = _ => "http://127.0.0.1:8080",
     };
 
-    private static readonly Option<string> UserId = new("--user-id")
-    {
-        Description = "Names the topics and streams: <ID>.pin, streaming-<ID>-pin",
-        HelpName = "ID",
-        DefaultValueFactory = _ => "demo",
-    };
+    private static readonly Option<string> UserId = UserIdOption.Create("Names the topics and streams: <ID>.pin, streaming-<ID>-pin");
 
     private static readonly Option<long?> Events = new("--events") { Description = "How many; without it, until Ctrl-C", HelpName = "N" };
 
@@ -45,23 +40,23 @@ internal static class EmulateCommand
 
     private static readonly Option<double> Rate = new("--rate")
     {
-        Description = "Events per second, whether or not answers keep up; 0 sends the next as answers come",
+        Description = "Events per second, to 1000000, whether or not answers keep up; 0, the default, sends the next as answers come",
         HelpName = "N",
     };
 
     private static readonly Option<bool> Classic = new("--classic") { Description = "Pause 0 or 1 s before each event, as the classic emulator does" };
 
-    private static readonly Option<int?> Concurrency = new("--concurrency") { Description = "Batches of events under way at once", HelpName = "N" };
+    private static readonly Option<int?> Concurrency = new("--concurrency") { Description = "Batches of events under way at once, 1 to 1024; default 8, with --rate 256, with --classic 1", HelpName = "N" };
 
     private static readonly Option<int> Retries = new("--retries")
     {
-        Description = "How often to send again what was surely not stored; what may have been stored is never sent twice",
+        Description = "How often to send again what was surely not stored, 0 (the default) to 10; what may have been stored is never sent twice",
         HelpName = "N",
     };
 
     private static readonly Option<string?> AckLog = new("--ack-log")
     {
-        Description = "Write one JSON line per acknowledged record: where it is stored",
+        Description = "Write one JSON line per acknowledged record, saying where it is stored; replaces the file",
         HelpName = "FILE",
     };
 
@@ -99,7 +94,7 @@ internal static class EmulateCommand
         }
         catch (Exception failure) when (failure is ArgumentException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync(failure.Message);
+            await Console.Error.WriteLineAsync(Complaint.Of(failure));
             return 2;
         }
     }

@@ -21,12 +21,7 @@ internal sealed class StackArguments
         HelpName = "FILE",
     };
 
-    private readonly Option<string> _userId = new("--user-id")
-    {
-        Description = "Whose topics, streams and tables: <ID>.pin, streaming-<ID>-pin, <ID>_pin_table",
-        HelpName = "ID",
-        DefaultValueFactory = _ => "demo",
-    };
+    private readonly Option<string> _userId = UserIdOption.Create("Whose topics, streams and tables: <ID>.pin, streaming-<ID>-pin, <ID>_pin_table");
 
     private readonly Option<string> _median = Choice("--median", "exact interpolates; discrete takes the lower middle element", "exact", "exact", "discrete");
 

@@ -27,6 +27,11 @@ internal static class DemoRun
             return 1;
         }
 
+        if (report.Events < options.Events)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]{options.DataDirectory} holds {report.Events} events, not {options.Events}[/]");
+        }
+
         using var worker = new HttpClient { BaseAddress = endpoints.Worker };
         var sent = time.GetTimestamp();
         var progress = await CaughtUp.WaitAsync(worker, report, time, cancellation);

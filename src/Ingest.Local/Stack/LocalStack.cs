@@ -79,8 +79,17 @@ internal sealed class LocalStack : IAsyncDisposable
         Func<string[], IConfiguration?, WebApplication> build, IConfiguration configuration, CancellationToken cancellation)
     {
         var service = build([], configuration);
+        try
+        {
+            await service.StartAsync(cancellation);
+        }
+        catch
+        {
+            await service.DisposeAsync(); // it never ran, so there is nothing to stop
+            throw;
+        }
+
         _services.Add(service);
-        await service.StartAsync(cancellation);
         return new Uri(service.Urls.Single());
     }
 }

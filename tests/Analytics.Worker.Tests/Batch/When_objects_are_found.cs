@@ -3,7 +3,9 @@ using Analytics.Delta.Tests;
 using Analytics.Worker.Batch;
 using Analytics.Worker.Tests.Tables;
 using CsCheck;
+using Ingest.ObjectStore;
 using Ingest.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Analytics.Worker.Tests.Batch;
 
@@ -37,6 +39,21 @@ public sealed class When_objects_are_found
 
         var one = await listing.FindNewAsync(source, new Dictionary<int, PartitionPosition>(), 1, None);
         Assert.Equal([Key(0, 0), Key(10, 7), Key(2, 9_999_999_999)], one.SelectMany(partition => partition).Select(item => item.Key));
+    }
+
+    [Fact]
+    public async Task An_object_that_a_listing_passed_by_before_it_was_created_is_not_skipped()
+    {
+        using var disk = new TemporaryDirectory();
+        var store = new MemoryStore();
+        store.Put(Key(0, 3), """{"index":1}""");
+        store.Put(Key(0, 0), """{"index":1}""");
+        await using var worker = new WorkerParts(store, disk);
+        var listing = ActivatorUtilities.CreateInstance<TopicListing>(worker.Services, new PassedByStore(store, Key(0, 0), listings: 2));
+
+        var found = await listing.FindNewAsync(worker.Pipeline.Source("pin"), new Dictionary<int, PartitionPosition>(), 100, None);
+
+        Assert.Equal([Key(0, 0), Key(0, 3)], found.Single().Select(item => item.Key));
     }
 
     [Fact]
@@ -115,6 +132,26 @@ public sealed class When_objects_are_found
     private static string Key(int partition, long offset) => $"topics/demo.pin/partition={partition}/demo.pin+{partition}+{offset:D10}.json";
 
     private static PartitionPosition Position(int partition, long offset) => new("pin", partition, Key(partition, offset), "", offset, 1);
+
+    /// <summary>Hides an object from the first listings, as if it had been created behind them.</summary>
+    private sealed class PassedByStore(IObjectStore store, string hidden, int listings) : IObjectStore
+    {
+        private int _listings;
+
+        public Uri Uri => store.Uri;
+
+        public Task<bool> TryCreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation) => store.TryCreateAsync(key, content, cancellation);
+
+        public Task<bool> TryCreateFromFileAsync(string key, string path, CancellationToken cancellation) => store.TryCreateFromFileAsync(key, path, cancellation);
+
+        public Task<System.IO.Stream> OpenReadAsync(string key, CancellationToken cancellation) => store.OpenReadAsync(key, cancellation);
+
+        public IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAfter, CancellationToken cancellation)
+        {
+            var entries = store.ListAsync(prefix, startAfter, cancellation);
+            return ++_listings > listings ? entries : entries.Where(entry => entry.Key != hidden);
+        }
+    }
 
     private sealed class ChunkedStream(byte[] content, int chunk) : MemoryStream(content)
     {

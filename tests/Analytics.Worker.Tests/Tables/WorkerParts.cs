@@ -55,6 +55,8 @@ internal sealed class WorkerParts : IAsyncDisposable
 
     public MemoryStore Store { get; }
 
+    public IServiceProvider Services => _services;
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
