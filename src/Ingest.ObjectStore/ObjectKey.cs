@@ -73,6 +73,7 @@ public static class ObjectKey
         }
         catch (EncoderFallbackException)
         {
+            // Half a surrogate pair: there is no UTF-8 to count, and the caller refuses the key.
             bytes = 0;
             return false;
         }

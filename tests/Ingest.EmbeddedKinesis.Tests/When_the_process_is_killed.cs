@@ -93,6 +93,7 @@ public sealed class When_the_process_is_killed : IDisposable
             }
             catch (HttpRequestException)
             {
+                // The process was killed under this request, so nothing it holds was acknowledged.
                 return;
             }
 

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Ingest.TidyTests;
 
-/// <summary>A project below <c>src</c>: its name, what it references, and its source files.</summary>
-internal sealed record SourceProject(string Name, IReadOnlySet<string> Projects, IReadOnlySet<string> Packages, bool HostsHttp, IReadOnlyList<SourceFile> Files);
+/// <summary>A project: its folder below the checkout, its name, what it references, and its source files.</summary>
+internal sealed record SourceProject(string Folder, string Name, IReadOnlySet<string> Projects, IReadOnlySet<string> Packages, bool HostsHttp, IReadOnlyList<SourceFile> Files);
 
 /// <summary>A source file: its path below the checkout, its lines, its syntax.</summary>
 internal sealed record SourceFile(string Path, int Lines, CompilationUnitSyntax Syntax);
@@ -14,10 +14,16 @@ internal sealed record SourceFile(string Path, int Lines, CompilationUnitSyntax 
 /// <summary>The C# below <c>src</c>, <c>tests</c> and <c>bench</c>, as text and syntax; nothing is compiled.</summary>
 internal static class SourceTree
 {
-    public static IReadOnlyList<SourceProject> Projects { get; } =
-        [.. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src"), "*.csproj", SearchOption.AllDirectories).Order().Select(ReadProject)];
+    /// <summary>The projects below <c>src</c>.</summary>
+    public static IReadOnlyList<SourceProject> Projects { get; } = [.. ReadProjects("src")];
+
+    /// <summary>The projects below <c>tests</c> and <c>bench</c>.</summary>
+    public static IReadOnlyList<SourceProject> OtherProjects { get; } = [.. ReadProjects("tests"), .. ReadProjects("bench")];
 
     public static IReadOnlyList<SourceFile> AllFiles { get; } = [.. new[] { "src", "tests", "bench" }.SelectMany(ReadFolder)];
+
+    private static IEnumerable<SourceProject> ReadProjects(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Checkout.Root, folder), "*.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(ReadProject);
 
     private static SourceProject ReadProject(string path)
     {
@@ -25,6 +31,7 @@ internal static class SourceTree
         var names = (string element) => project.Descendants(element).Select(item => item.Attribute("Include")!.Value);
 
         return new SourceProject(
+            Path.GetRelativePath(Checkout.Root, Path.GetDirectoryName(path)!).Replace('\\', '/'),
             Path.GetFileNameWithoutExtension(path),
             names("ProjectReference").Select(name => Path.GetFileNameWithoutExtension(name)).ToHashSet(),
             names("PackageReference").ToHashSet(),

@@ -42,6 +42,7 @@ internal sealed class DeltaLog(IObjectStore store, string table)
         }
         catch (ObjectNotFoundException)
         {
+            // The end of the log: nobody has committed this version yet.
             return null;
         }
         catch (JsonException invalid)

@@ -18,6 +18,7 @@ internal sealed class Manifests(IObjectStore store)
         }
         catch (ObjectNotFoundException)
         {
+            // Manifests are numbered without gaps, so this is the next one to write.
             return null;
         }
         catch (JsonException invalid)

@@ -32,6 +32,7 @@ internal sealed class ObjectReader(IObjectStore store, IOptions<BatchOptions> op
         }
         catch (PermanentFaultException)
         {
+            // It is gone; for a count that is an answer, not a fault.
             return null;
         }
 

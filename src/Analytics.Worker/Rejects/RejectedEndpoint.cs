@@ -14,7 +14,9 @@ internal static class RejectedEndpoint
     extension(RouteGroupBuilder routes)
     {
         public void MapRejected() => routes.MapGet("/rejected", ListAsync)
-            .WithSummary($"Records set aside, newest first; ?limit= is 1 to {RowsMax}, {RowsDefault} unless given. Fewer come when they are large.");
+            .WithSummary($"Records set aside, newest first; ?limit= is 1 to {RowsMax}, {RowsDefault} unless given. Fewer come when they are large.")
+            .Produces<RejectedList>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     private static async Task<IResult> ListAsync(

@@ -87,6 +87,7 @@ internal static class RejectedFile
         }
         catch (DecoderFallbackException)
         {
+            // Not UTF-8: the bytes themselves are kept beside it.
             return null;
         }
     }

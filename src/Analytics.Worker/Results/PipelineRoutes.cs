@@ -15,6 +15,6 @@ internal static class PipelineRoutes
             return string.Equals(asked, running, StringComparison.OrdinalIgnoreCase)
                 ? await next(context)
                 : TypedResults.Problem($"There is no pipeline '{asked}' here; there is '{running}'.", statusCode: StatusCodes.Status404NotFound);
-        });
+        }).ProducesProblem(StatusCodes.Status404NotFound);
     }
 }

@@ -15,7 +15,10 @@ internal static class QueriesEndpoint
         public void MapQueries()
         {
             routes.MapGet("/queries", List).WithSummary("The queries, and the size of their last answers.");
-            routes.MapGet("/queries/{id}", Get).WithSummary("A query's last answer, as JSON or with ?format=csv as CSV.");
+            routes.MapGet("/queries/{id}", Get).WithSummary("A query's last answer, as JSON or with ?format=csv as CSV.")
+                .Produces<QueryAnswer>(StatusCodes.Status200OK, "application/json", "text/csv")
+                .ProducesProblem(StatusCodes.Status400BadRequest)
+                .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         }
     }
 

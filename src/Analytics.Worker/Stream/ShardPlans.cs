@@ -19,6 +19,7 @@ internal sealed class ShardPlans(IObjectStore store, ShardId shard)
         }
         catch (ObjectNotFoundException)
         {
+            // Plans are numbered without gaps, so this is the next one to write.
             return null;
         }
         catch (JsonException invalid)

@@ -77,6 +77,7 @@ internal sealed partial class KinesisEndpoint : IDisposable
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
+            // The client is gone; nobody is there to be answered.
             return;
         }
         catch (BadHttpRequestException)

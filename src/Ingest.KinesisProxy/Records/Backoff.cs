@@ -18,6 +18,7 @@ internal sealed class Backoff(Random random, TimeProvider time, IOptions<Kinesis
         }
         catch (OperationCanceledException)
         {
+            // The deadline cancels; that it came first is the answer.
             return false;
         }
     }

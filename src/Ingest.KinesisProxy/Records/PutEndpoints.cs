@@ -15,11 +15,13 @@ internal static class PutEndpoints
         routes.MapMethods("/streams/{stream}/record", Methods, PutOneAsync).Describe(
             "Stores one record (PutRecord)",
             "Data may be any JSON; its text is stored as it is sent, a string with its quotes (`KinesisProxy:UnquoteStringData` stores it bare). `data` and `partition-key` are taken too.",
-            """{"Data":{"index":1,"title":"a pin"},"PartitionKey":"partition-1"}""");
+            """{"Data":{"index":1,"title":"a pin"},"PartitionKey":"partition-1"}""",
+            ExampleAnswers.PutRecord);
         routes.MapMethods("/streams/{stream}/records", Methods, PutManyAsync).Describe(
             "Stores many records (PutRecords)",
             "200 says that each record has an outcome in `Records`, at its own place: a sequence number, or an error. A string in `data` is stored bare, any other JSON as its text.",
-            """{"records":[{"data":"some text","partition-key":"partition-1"},{"data":{"index":2},"partition-key":"partition-2"}]}""");
+            """{"records":[{"data":"some text","partition-key":"partition-1"},{"data":{"index":2},"partition-key":"partition-2"}]}""",
+            ExampleAnswers.PutRecords);
     }
 
     private static async Task PutOneAsync(

@@ -20,10 +20,12 @@ internal static class ReadEndpoints
     {
         routes.MapGet("/streams/{stream}/sharditerator", IteratorAsync).Describe(
             "A place in a shard to read from (GetShardIterator)",
-            $"`type` is one of {string.Join(", ", Types)}; default TRIM_HORIZON. `timestamp` is seconds since 1970 or an ISO 8601 time.");
+            $"`type` is one of {string.Join(", ", Types)}; default TRIM_HORIZON. `timestamp` is seconds since 1970 or an ISO 8601 time.",
+            exampleAnswer: ExampleAnswers.ShardIterator);
         routes.MapGet("/streams/{stream}/records", ReadAsync).Describe(
             "Reads records (GetRecords)",
-            "From the iterator in the header `Shard-Iterator`, at most `limit` of them; `Data` is base64. Read on with `NextShardIterator`.");
+            "From the iterator in the header `Shard-Iterator`, at most `limit` of them; `Data` is base64. Read on with `NextShardIterator`.",
+            exampleAnswer: ExampleAnswers.GetRecords);
     }
 
     private static async Task IteratorAsync(

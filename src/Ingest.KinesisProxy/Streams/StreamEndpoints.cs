@@ -12,9 +12,11 @@ internal static class StreamEndpoints
     public static void MapStreams(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/streams", ListAsync).Describe(
-            "Lists streams (ListStreams)", "One page; go on after the last name with `exclusive-start-stream-name`.");
+            "Lists streams (ListStreams)", "One page; go on after the last name with `exclusive-start-stream-name`.",
+            exampleAnswer: ExampleAnswers.ListStreams);
         routes.MapGet("/streams/{stream}", DescribeAsync).Describe(
-            "Describes a stream (DescribeStream)", "Its state and one page of shards; go on after the last one with `exclusive-start-shard-id`.");
+            "Describes a stream (DescribeStream)", "Its state and one page of shards; go on after the last one with `exclusive-start-shard-id`.",
+            exampleAnswer: ExampleAnswers.DescribeStream);
         routes.MapPost("/streams/{stream}", CreateAsync).Describe(
             "Creates a stream (CreateStream)", "The body may be empty: then it has `KinesisProxy:DefaultShardCount` shards. It can be used once its status is ACTIVE.",
             """{"ShardCount":5}""");

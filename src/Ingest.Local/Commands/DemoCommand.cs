@@ -83,6 +83,7 @@ internal static class DemoCommand
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            // Ctrl-C is how a demo is meant to end.
             return 0;
         }
         catch (Exception failure) when (failure is ArgumentException or IOException or UnauthorizedAccessException or HttpRequestException or TimeoutException)

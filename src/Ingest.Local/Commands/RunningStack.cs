@@ -19,6 +19,7 @@ internal static class RunningStack
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            // Ctrl-C before everything was up: what had started is stopped, and nothing failed.
             return 0;
         }
         catch (Exception failure) when (WhyNotStarted(failure) is { } reasons)

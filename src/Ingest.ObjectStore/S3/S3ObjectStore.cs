@@ -123,6 +123,7 @@ internal sealed class S3ObjectStore(S3Location location, IAmazonS3 s3, TimeProvi
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
         {
+            // There is no object: the create did not happen, and the caller reports why.
             return null;
         }
         catch (Exception failure) when (IsStoreFailure(failure, cancellation))

@@ -58,6 +58,22 @@ public sealed class When_the_proxy_is_watched(Kinesalite kinesalite)
         }
     }
 
+    [Fact]
+    public async Task Its_OpenAPI_document_shows_answers_as_they_come()
+    {
+        await using var proxy = await Proxy.StartAsync(await kinesalite.ServerAsync());
+        var stream = await kinesalite.CreateStreamAsync();
+        await proxy.Client.PutAsync($"/streams/{stream}/record", """{"Data":1,"PartitionKey":"k"}""");
+
+        var paths = JsonDocument.Parse(await proxy.Client.GetStringAsync("/swagger/v1/swagger.json", Cancelled)).RootElement.GetProperty("paths");
+        var iterator = await AssertShownAsync(proxy.Client, paths, "/streams/{stream}/sharditerator", $"/streams/{stream}/sharditerator?shard-id=shardId-000000000000");
+        proxy.Client.DefaultRequestHeaders.Add("Shard-Iterator", iterator.GetProperty("ShardIterator").GetString());
+
+        await AssertShownAsync(proxy.Client, paths, "/streams/{stream}/records", $"/streams/{stream}/records");
+        await AssertShownAsync(proxy.Client, paths, "/streams/{stream}", $"/streams/{stream}");
+        await AssertShownAsync(proxy.Client, paths, "/streams", "/streams");
+    }
+
     [Theory]
     [InlineData("Kinesis:SecretAccessKey", null, "Kinesis:AccessKeyId and Kinesis:SecretAccessKey belong together")]
     [InlineData("KinesisProxy:DefaultShardCount", "0", "DefaultShardCount")]
@@ -81,5 +97,35 @@ public sealed class When_the_proxy_is_watched(Kinesalite kinesalite)
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => Proxy.StartAsync(kinesis, ("Kinesis:Region", null)));
 
         Assert.Contains(ServiceOptions.ConfigurationErrors(failure), error => error.Contains("Kinesis:Region", StringComparison.Ordinal));
+    }
+
+    /// <summary>Every property of the answer is one of the document's schema.</summary>
+    private static async Task<JsonElement> AssertShownAsync(HttpClient client, JsonElement paths, string route, string url)
+    {
+        var answer = JsonDocument.Parse(await client.GetStringAsync(url, Cancelled)).RootElement;
+        var schema = paths.GetProperty(route).GetProperty("get").GetProperty("responses").GetProperty("200")
+            .GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        AssertShown(answer, schema, route);
+        return answer;
+    }
+
+    private static void AssertShown(JsonElement answer, JsonElement schema, string where)
+    {
+        var type = answer.ValueKind switch
+        {
+            JsonValueKind.True or JsonValueKind.False => "boolean",
+            var kind => kind.ToString().ToLowerInvariant(),
+        };
+        Assert.True(schema.GetProperty("type").GetString() == type, $"{where} is {type}, documented is {schema.GetProperty("type")}");
+        foreach (var property in type == "object" ? answer.EnumerateObject() : default)
+        {
+            Assert.True(schema.GetProperty("properties").TryGetProperty(property.Name, out var shown), $"{where}.{property.Name} is not documented");
+            AssertShown(property.Value, shown, $"{where}.{property.Name}");
+        }
+
+        foreach (var entry in type == "array" ? answer.EnumerateArray() : default)
+        {
+            AssertShown(entry, schema.GetProperty("items"), where);
+        }
     }
 }

@@ -76,6 +76,7 @@ public sealed class When_bodies_are_mutated(Kinesalite kinesalite)
         }
         catch (JsonException)
         {
+            // The mutation broke the JSON; the proxy has to say so too.
             return false;
         }
     }

@@ -100,6 +100,7 @@ internal sealed class NodeServer : IAsyncDisposable
         }
         catch (SocketException)
         {
+            // It does not listen yet; the caller asks again.
             return false;
         }
     }

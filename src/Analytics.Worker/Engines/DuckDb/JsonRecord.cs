@@ -84,6 +84,7 @@ internal static class JsonRecord
         }
         catch (InvalidOperationException)
         {
+            // The caller rejects the record and says where; this exception would not say more.
             return false;
         }
     }
