@@ -11,7 +11,7 @@ public sealed class When_the_configuration_does_not_hold
     [InlineData("ProxyHttpVersion", "3.0", "ProxyHttpVersion must be 1.1 or 2.0")]
     [InlineData("Stages:0", "topics", "Stages")]
     [InlineData("Stages:0", "a/b", "Stages")]
-    [InlineData("RequestBodyBytesMax", "1", "RequestBodyBytesMax")]
+    [InlineData("RequestBytesMax", "1", "RequestBytesMax")]
     [InlineData("RequestsInFlightMax", "0", "RequestsInFlightMax")]
     [InlineData("ActivityTimeout", "00:00:00", "ActivityTimeout")]
     public async Task The_service_does_not_start_and_says_why(string key, string value, string message)
