@@ -1,4 +1,5 @@
 using Ingest.ServiceDefaults.Validation;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,11 @@ public static class ServiceOptions
         services.AddSingleton<IValidateOptions<T>>(provider => new Section<T>(section, provider.GetRequiredService<IConfiguration>()));
         return services.AddOptions<T>().ValidateOnStart();
     }
+
+    /// <summary>Checks all options now, before anything that uses them is made; a host would make its services first.</summary>
+    /// <exception cref="OptionsValidationException">Options of one type do not hold.</exception>
+    /// <exception cref="AggregateException">Options of several types do not hold.</exception>
+    public static void ValidateOptions(this WebApplication app) => app.Services.GetService<IStartupValidator>()?.Validate();
 
     /// <summary>The messages of every failed option in <paramref name="failure"/>; empty when it is about something else.</summary>
     public static IReadOnlyList<string> ConfigurationErrors(Exception failure) => failure switch

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Ingest.ServiceDefaults;
 
@@ -18,7 +16,7 @@ public static class ServiceRun
         try
         {
             await using var app = build();
-            app.Services.GetService<IStartupValidator>()?.Validate();
+            app.ValidateOptions();
             await app.RunAsync();
             return 0;
         }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Ingest.ServiceDefaults;
 
 namespace Analytics.Worker.Faults;

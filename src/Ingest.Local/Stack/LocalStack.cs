@@ -1,4 +1,5 @@
 using Ingest.Local.Kafka;
+using Ingest.ServiceDefaults;
 
 namespace Ingest.Local.Stack;
 
@@ -80,6 +81,7 @@ internal sealed class LocalStack : IAsyncDisposable
     {
         var service = build([], configuration);
         _services.Add(service);
+        service.ValidateOptions();
         await service.StartAsync(cancellation);
         return new Uri(service.Urls.Single());
     }
