@@ -13,14 +13,15 @@ internal static class Annotations
             var value = property.GetValue(options);
             var context = new ValidationContext(options) { MemberName = property.Name, DisplayName = Phrases.Key(section, property) };
             var failed = property.GetCustomAttributes<ValidationAttribute>()
-                .Where(rule => rule.GetValidationResult(value, context) != ValidationResult.Success)
+                .Select(rule => (Rule: rule, Result: rule.GetValidationResult(value, context)))
+                .Where(check => check.Result != ValidationResult.Success)
                 .ToArray();
 
             // Where nothing is set, that is the error; what a value would have to look like is none.
-            var missing = failed.OfType<RequiredAttribute>().ToArray();
-            foreach (var rule in missing.Length > 0 ? missing : failed)
+            var missing = failed.Where(check => check.Rule is RequiredAttribute).ToArray();
+            foreach (var (rule, result) in missing.Length > 0 ? missing : failed)
             {
-                yield return Phrases.DoesNotHold(Phrases.Key(section, property), value, rule);
+                yield return Phrases.DoesNotHold(Phrases.Key(section, property), value, rule, result?.ErrorMessage);
             }
         }
 

@@ -26,22 +26,21 @@ internal static class Phrases
     public static string IsNoList(string key, string text) => $"{key} is '{text}'; it has no value of its own, only entries such as {key}:0";
 
     /// <summary>The value breaks a rule.</summary>
-    public static string DoesNotHold(string key, object? value, ValidationAttribute rule) => rule switch
+    public static string DoesNotHold(string key, object? value, ValidationAttribute rule, string? message) => rule switch
     {
         RequiredAttribute => value is null ? $"{key} is not set; it must be" : $"{key} is empty; it must have a value",
-        _ when rule.ErrorMessage is not null => $"{key} is {Shown(value)}; {rule.FormatErrorMessage(key)}",
         _ when MustBe(rule) is { } what => $"{key} is {Shown(value)}; it must be {what}",
         MinLengthAttribute least => $"{key} has {Count(value)}; it must have at least {least.Length}",
         MaxLengthAttribute most => $"{key} has {Count(value)}; it must have at most {most.Length}",
         RegularExpressionAttribute expression => $"{key} is {Shown(value)}; it must match {expression.Pattern}",
-        _ => $"{key} is {Shown(value)}; {rule.FormatErrorMessage(key)}",
+        _ => $"{key} is {Shown(value)}; {message}",
     };
 
     private static string? MustBe(ValidationAttribute rule) => rule switch
     {
         RangeAttribute range => string.Create(CultureInfo.InvariantCulture, $"{range.Minimum} to {range.Maximum}"),
         TimeRangeAttribute range => $"{range.Minimum} to {range.Maximum}",
-        AllowedValuesAttribute allowed => OneOf(allowed.Values.Select(value => $"{value}")),
+        AllowedValuesAttribute allowed => OneOf(allowed.Values.OfType<object>().Select(value => $"{value}")),
         EnumDataTypeAttribute choice => OneOf(Enum.GetNames(choice.EnumType)),
         _ => null,
     };
