@@ -13,7 +13,7 @@ namespace Analytics.Worker;
 /// <summary>The worker: analyses the batch objects, and takes the streams into Delta tables.</summary>
 public static class Program
 {
-    private static Task<int> Main(string[] args) => Build(args).RunServiceAsync();
+    private static Task<int> Main(string[] args) => ServiceRun.RunAsync(() => Build(args));
 
     /// <summary>Builds the service without starting it, so that a host can run several in one process.</summary>
     /// <param name="args">The command line.</param>

@@ -39,13 +39,13 @@ internal sealed class Gateway(ProxyForwarder forwarder, GatewayMetrics metrics, 
 
     private async Task ForwardAsync(HttpContext context, ForwardTo target)
     {
-        var limit = options.Value.RequestBodyBytesMax;
+        var limit = options.Value.RequestBytesMax;
         if (context.Request.ContentLength > limit && !target.IsStreamedProduce)
         {
             metrics.Refused(target.Surface, "body_too_large");
             await SurfaceError.WriteAsync(
                 context, target.Surface, StatusCodes.Status413PayloadTooLarge,
-                string.Create(CultureInfo.InvariantCulture, $"The body has {context.Request.ContentLength} bytes; Gateway:RequestBodyBytesMax is {limit}."));
+                string.Create(CultureInfo.InvariantCulture, $"The body has {context.Request.ContentLength} bytes; Gateway:RequestBytesMax is {limit}."));
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Ingest.ServiceDefaults;
 
 namespace Ingest.Api;
 
@@ -30,7 +31,7 @@ internal sealed class GatewayOptions
     /// <summary>
     /// <c>2.0</c>, the default: HTTP/2, on a plain connection with prior knowledge. <c>1.1</c> is for proxies that do not speak it.
     /// </summary>
-    [AllowedValues("1.1", "2.0", ErrorMessage = "ProxyHttpVersion must be 1.1 or 2.0.")]
+    [AllowedValues("1.1", "2.0")]
     public string ProxyHttpVersion { get; set; } = "2.0";
 
     /// <summary>
@@ -38,22 +39,22 @@ internal sealed class GatewayOptions
     /// produce (<c>POST /v3/clusters/{c}/topics/{t}/records</c>) has no length: <see cref="ActivityTimeout"/> bounds it.
     /// </summary>
     [Range(1 << 10, 1 << 30)]
-    public long RequestBodyBytesMax { get; set; } = 64 << 20;
+    public long RequestBytesMax { get; set; } = 64 << 20;
 
     /// <summary>Requests forwarded at once, 1 to 100,000, default 4,096; beyond it 503 with Retry-After.</summary>
     [Range(1, 100_000)]
     public int RequestsInFlightMax { get; set; } = 4096;
 
     /// <summary>How long a connection to a proxy may take: 1 ms to 1 minute, default 2 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    [TimeRange("00:00:00.001", "00:01:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a request may be without a byte either way: 10 ms to 1 day, default 100 s; beyond it 504.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    [TimeRange("00:00:00.010", "1.00:00:00")]
     public TimeSpan ActivityTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <summary>How long a proxy may take to say that it is ready: 10 ms to 1 minute, default 2 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    [TimeRange("00:00:00.010", "00:01:00")]
     public TimeSpan ReadyTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>What <c>Retry-After</c> says when a proxy is away or too much is under way: 1 to 3,600 s, default 1.</summary>

@@ -10,7 +10,7 @@ namespace Ingest.Api;
 /// <summary>The gateway: one address in front of both proxies.</summary>
 public static class Program
 {
-    private static Task<int> Main(string[] args) => Build(args).RunServiceAsync();
+    private static Task<int> Main(string[] args) => ServiceRun.RunAsync(() => Build(args));
 
     /// <summary>Builds the service without starting it, so that a host can run several in one process.</summary>
     /// <param name="args">The command line.</param>

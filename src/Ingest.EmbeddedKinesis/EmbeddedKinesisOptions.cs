@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Ingest.ServiceDefaults;
 
 namespace Ingest.EmbeddedKinesis;
 
@@ -10,7 +11,7 @@ public sealed class EmbeddedKinesisOptions
     public string DataDirectory { get; set; } = "";
 
     /// <summary>How long a new stream stays CREATING, as the service's do. Default 0, at most a minute.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    [TimeRange("00:00:00", "00:01:00")]
     public TimeSpan CreateStreamDelay { get; set; }
 
     /// <summary>The account number in ARNs and messages. Twelve digits.</summary>
@@ -57,6 +58,6 @@ public sealed class EmbeddedKinesisOptions
     public int PendingBytesMax { get; set; } = 32 << 20;
 
     /// <summary>How long an iterator may be used. Default 5 minutes, as the service's.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [TimeRange("00:00:01", "1.00:00:00")]
     public TimeSpan IteratorLifetime { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -2,8 +2,6 @@ using Ingest.DurableLog;
 using Ingest.EmbeddedKinesis.Api;
 using Ingest.EmbeddedKinesis.Streams;
 using Ingest.ServiceDefaults;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
 
 namespace Ingest.EmbeddedKinesis;
 
@@ -28,7 +26,6 @@ public static class EmbeddedKinesisServer
         builder.Services.AddSingleton(time);
 
         builder.Services.AddServiceOptions<EmbeddedKinesisOptions>("EmbeddedKinesis");
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<EmbeddedKinesisOptions>>(LimitBodies);
 
         builder.Services.AddSingleton<DurableLogMetrics>();
         builder.Services.AddSingleton<KinesisMetrics>();
@@ -47,8 +44,4 @@ public static class EmbeddedKinesisServer
         app.MapPost("/", (HttpContext context, KinesisEndpoint kinesis) => kinesis.HandleAsync(context)).ExcludeFromDescription();
         return app;
     }
-
-    /// <summary>The endpoint refuses earlier and in the service's form; Kestrel's own limit stands behind it.</summary>
-    private static void LimitBodies(KestrelServerOptions kestrel, IOptions<EmbeddedKinesisOptions> options) =>
-        kestrel.Limits.MaxRequestBodySize = 2L * options.Value.RequestBytesMax;
 }

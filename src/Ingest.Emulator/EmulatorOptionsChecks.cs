@@ -40,11 +40,26 @@ internal static class EmulatorOptionsChecks
             yield return "Classic sends one event at a time; Concurrency must be 1 or absent.";
         }
 
+        // Not [Range]s: that attribute converts its limits unsynchronized, and several runs may check at the same time.
+        string?[] times =
+        [
+            OutOfRange(nameof(options.RetryDelay), options.RetryDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(5)),
+            OutOfRange(nameof(options.RequestTimeout), options.RequestTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10)),
+            OutOfRange(nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+        ];
+        foreach (var error in times.OfType<string>())
+        {
+            yield return error;
+        }
+
         foreach (var missing in MissingFiles(options))
         {
             yield return $"SourceDirectory has no file {missing}.";
         }
     }
+
+    private static string? OutOfRange(string name, TimeSpan value, TimeSpan min, TimeSpan max) =>
+        value < min || value > max ? $"{name} is {value:c}; it must be {min:c} to {max:c}." : null;
 
     private static IEnumerable<string> MissingFiles(EmulatorOptions options) =>
         options.SourceDirectory is not { } directory ? [] :

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Ingest.ServiceDefaults;
 
 namespace Ingest.KafkaProxy;
 
@@ -27,18 +28,18 @@ internal sealed class KafkaRestOptions
     /// <summary>How long a record may take until the broker has acknowledged it; then its outcome is 50003.</summary>
     /// <remarks>It becomes librdkafka's <c>message.timeout.ms</c>, unless <c>Kafka:Client</c> sets that. At shutdown requests get their
     /// outcomes within the host's <c>shutdownTimeoutSeconds</c> (30), which has to be the longer of the two.</remarks>
-    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    [TimeRange("00:00:01", "00:05:00")]
     public TimeSpan ProduceDeadline { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long records still queued may take at shutdown, after the last request was answered.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    [TimeRange("00:00:00", "00:05:00")]
     public TimeSpan ShutdownFlushDeadline { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long the broker may take to answer a question about topics or about itself.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    [TimeRange("00:00:00.100", "00:01:00")]
     public TimeSpan MetadataTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long the readiness check repeats the broker's last answer instead of asking again.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    [TimeRange("00:00:00", "00:01:00")]
     public TimeSpan ReadinessCacheAge { get; set; } = TimeSpan.FromSeconds(2);
 }

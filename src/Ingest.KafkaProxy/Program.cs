@@ -6,7 +6,6 @@ using Ingest.KafkaProxy.V2.Produce;
 using Ingest.KafkaProxy.V2.Topics;
 using Ingest.KafkaProxy.Wire;
 using Ingest.ServiceDefaults;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -16,7 +15,7 @@ namespace Ingest.KafkaProxy;
 /// <summary>The Kafka REST proxy: the batch path's way in.</summary>
 public static class Program
 {
-    private static Task<int> Main(string[] args) => Build(args).RunServiceAsync();
+    private static Task<int> Main(string[] args) => ServiceRun.RunAsync(() => Build(args));
 
     /// <summary>Builds the service without starting it, so that a host can run several in one process.</summary>
     /// <param name="args">The command line.</param>
@@ -41,14 +40,14 @@ public static class Program
             .Validate(
                 options => options.InFlightBytesMax >= options.RequestBytesMax + ((long)ProduceEndpoint.BytesPerRecord * options.RecordsPerRequestMax),
                 "KafkaRest:InFlightBytesMax has to hold the largest request: RequestBytesMax and 512 bytes for each of RecordsPerRequestMax.");
-        services.AddOptions<KestrelServerOptions>()
-            .Configure<IOptions<KafkaRestOptions>>((kestrel, options) => kestrel.Limits.MaxRequestBodySize = options.Value.RequestBytesMax);
+        services.AddServiceOptions<KafkaSettings>("Kafka");
+        services.AddSingleton<IValidateOptions<KafkaSettings>, ProducerValidator>();
     }
 
     private static void AddKafka(IServiceCollection services)
     {
-        services.AddSingleton(provider => ProducerSettings.Read(
-            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IOptions<KafkaRestOptions>>().Value));
+        services.AddSingleton(provider => ProducerSettings.Over(
+            provider.GetRequiredService<IOptions<KafkaSettings>>().Value.ForClient(), provider.GetRequiredService<IOptions<KafkaRestOptions>>().Value));
         services.AddSingleton<ClientEvents>();
         services.AddSingleton<KafkaProducer>();
         services.AddHostedService(provider => provider.GetRequiredService<KafkaProducer>());

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Ingest.ServiceDefaults;
 
 namespace Ingest.KinesisProxy;
 
@@ -13,11 +14,11 @@ internal sealed class KinesisProxyOptions
     public bool CreateMissingStreams { get; set; }
 
     /// <summary>
-    /// The longest wait for a stream created that way to become active, in ms; a put waits no longer than
-    /// <see cref="PutTimeoutMs"/>.
+    /// The longest wait for a stream created that way to become active, 1 s to 10 min; a put waits no longer than
+    /// <see cref="PutTimeout"/>.
     /// </summary>
-    [Range(1000, 600_000)]
-    public int CreateStreamTimeoutMs { get; set; } = 60_000;
+    [TimeRange("00:00:01", "00:10:00")]
+    public TimeSpan CreateStreamTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether a string in Data is stored bare on both routes; by default <c>/record</c> stores it with its quotes.</summary>
     public bool UnquoteStringData { get; set; }
@@ -29,7 +30,7 @@ internal sealed class KinesisProxyOptions
     public bool TutorialStatus { get; set; }
 
     /// <summary>First path segments that are accepted before <c>/streams</c>, such as <c>test</c>; none by default.</summary>
-    public string[] StagePrefixes { get; set; } = [];
+    public string[] Stages { get; set; } = [];
 
     /// <summary>The largest record, data and partition key together, in bytes. A stream may be set to take up to 10 MiB.</summary>
     [Range(1, 10 * 1024 * 1024)]
@@ -49,28 +50,28 @@ internal sealed class KinesisProxyOptions
 
     /// <summary>A request's body, in bytes; more is answered with 413.</summary>
     [Range(1024, 256 * 1024 * 1024)]
-    public int BodyBytesMax { get; set; } = 16 * 1024 * 1024;
+    public int RequestBytesMax { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>
     /// Bodies of all requests being served, in bytes; more is answered with 503. A body costs up to four times its
     /// size in memory while it is sent. Reading records counts as 10 MiB, the most that Kinesis answers.
     /// </summary>
     [Range(16L * 1024 * 1024, 16L * 1024 * 1024 * 1024)]
-    public long BytesInFlightMax { get; set; } = 128 * 1024 * 1024;
+    public long InFlightBytesMax { get; set; } = 128 * 1024 * 1024;
 
-    /// <summary>How long a put may take with all its retries, in ms.</summary>
-    [Range(100, 300_000)]
-    public int PutTimeoutMs { get; set; } = 10_000;
+    /// <summary>How long a put may take with all its retries, 100 ms to 5 min.</summary>
+    [TimeRange("00:00:00.100", "00:05:00")]
+    public TimeSpan PutTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long any other call may take with its retries, in ms.</summary>
-    [Range(100, 300_000)]
-    public int CallTimeoutMs { get; set; } = 10_000;
+    /// <summary>How long any other call may take with its retries, 100 ms to 5 min.</summary>
+    [TimeRange("00:00:00.100", "00:05:00")]
+    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The longest first wait before failed records are sent again, in ms; it doubles with each failure in a row.</summary>
-    [Range(1, 60_000)]
-    public int RetryDelayBaseMs { get; set; } = 50;
+    /// <summary>The longest first wait before failed records are sent again, 1 ms to 1 min; it doubles with each failure in a row.</summary>
+    [TimeRange("00:00:00.001", "00:01:00")]
+    public TimeSpan RetryDelayBase { get; set; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The longest wait before failed records are sent again, in ms.</summary>
-    [Range(1, 60_000)]
-    public int RetryDelayMaxMs { get; set; } = 2_000;
+    /// <summary>The longest wait before failed records are sent again, 1 ms to 1 min.</summary>
+    [TimeRange("00:00:00.001", "00:01:00")]
+    public TimeSpan RetryDelayMax { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -12,7 +12,7 @@ namespace Ingest.KinesisProxy;
 /// <summary>The Kinesis proxy: the stream path's way in.</summary>
 public static class Program
 {
-    private static Task<int> Main(string[] args) => Build(args).RunServiceAsync();
+    private static Task<int> Main(string[] args) => ServiceRun.RunAsync(() => Build(args));
 
     /// <summary>Builds the service without starting it, so that a host can run several in one process.</summary>
     /// <param name="args">The command line.</param>
@@ -39,14 +39,14 @@ public static class Program
     {
         services.AddServiceOptions<KinesisProxyOptions>("KinesisProxy")
             .Validate(
-                options => options.StagePrefixes.All(prefix => prefix.Length > 0 && prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')),
-                "KinesisProxy:StagePrefixes: a stage is one path segment of letters, digits, '-' and '_', without slashes.")
+                options => options.Stages.All(prefix => prefix.Length > 0 && prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')),
+                "KinesisProxy:Stages: a stage must be one path segment of letters, digits, '-' and '_', without slashes.")
             .Validate(
-                options => options.BodyBytesMax <= options.BytesInFlightMax / 2,
-                "KinesisProxy:BytesInFlightMax: must be at least twice KinesisProxy:BodyBytesMax, or no such body could be taken.")
+                options => options.RequestBytesMax <= options.InFlightBytesMax / 2,
+                "KinesisProxy:InFlightBytesMax must be at least twice KinesisProxy:RequestBytesMax, or no such body could be taken.")
             .Validate(
                 options => options.RecordBytesMax <= options.BatchBytesMax,
-                "KinesisProxy:BatchBytesMax: must be at least KinesisProxy:RecordBytesMax, or no such record could be sent.");
+                "KinesisProxy:BatchBytesMax must be at least KinesisProxy:RecordBytesMax, or no such record could be sent.");
         services.Configure<SwaggerGenOptions>(swagger => swagger.OperationFilter<ExampleBodies>());
     }
 

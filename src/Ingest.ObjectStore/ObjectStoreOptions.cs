@@ -15,7 +15,6 @@ public sealed class ObjectStoreOptions : IValidatableObject
     public string? Region { get; set; }
 
     /// <summary>How long one request to S3 may take, from 1 s to 1 h. Default 2 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc/>
@@ -24,6 +23,12 @@ public sealed class ObjectStoreOptions : IValidatableObject
         if (UriFault() is { } fault)
         {
             yield return new ValidationResult($"ObjectStore:Uri {fault}.", [nameof(Uri)]);
+        }
+
+        // Not a [Range]: that attribute converts its limits unsynchronized, and several services may check at the same time.
+        if (RequestTimeout < TimeSpan.FromSeconds(1) || RequestTimeout > TimeSpan.FromHours(1))
+        {
+            yield return new ValidationResult($"ObjectStore:RequestTimeout is {RequestTimeout:c}; it must be 00:00:01 to 01:00:00", [nameof(RequestTimeout)]);
         }
 
         if (ServiceUrl is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https")))

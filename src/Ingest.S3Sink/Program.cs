@@ -15,10 +15,14 @@ public static class Program
 
     private static async Task<int> Main(string[] args)
     {
-        var app = Build(args);
-        var state = app.Services.GetRequiredService<SinkState>();
-        var code = await app.RunServiceAsync();
-        return code != 0 ? code : state.ExitCode;
+        SinkState? state = null;
+        var code = await ServiceRun.RunAsync(() =>
+        {
+            var app = Build(args);
+            state = app.Services.GetRequiredService<SinkState>();
+            return app;
+        });
+        return code != 0 ? code : state!.ExitCode;
     }
 
     /// <summary>Builds the service without starting it, so that a host can run several in one process.</summary>
@@ -31,11 +35,13 @@ public static class Program
 
         services.AddServiceOptions<SinkOptions>("S3Sink");
         services.AddServiceOptions<ObjectStoreOptions>("ObjectStore");
+        services.AddServiceOptions<KafkaSettings>("Kafka");
+        services.AddSingleton<IValidateOptions<KafkaSettings>, ConsumerValidator>();
 
         services.AddSingleton(provider => ObjectStores.Open(
             provider.GetRequiredService<IOptions<ObjectStoreOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => KafkaClients.Admin(
-            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(KafkaClients))));
+            provider.GetRequiredService<IOptions<KafkaSettings>>().Value, provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(KafkaClients))));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SinkOptions>>().Value);
         services.AddSingleton<SinkState>().AddSingleton<SinkMetrics>().AddSingleton<Retries>();
         services.AddSingleton<ClusterIdentity>().AddSingleton<PollLoop>().AddSingleton<SinkRun>().AddHostedService<SinkService>();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Ingest.ServiceDefaults;
 
 namespace Ingest.S3Sink;
 
@@ -29,7 +30,7 @@ internal sealed class SinkOptions
     public int FlushBytes { get; set; } = 16 << 20;
 
     /// <summary>An object is finished this long after its first record came, 1 ms to 1 day. Default 1 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    [TimeRange("00:00:00.001", "1.00:00:00")]
     public TimeSpan FlushAge { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
@@ -40,7 +41,7 @@ internal sealed class SinkOptions
     public long BufferBytesMax { get; set; } = 256L << 20;
 
     /// <summary>The longest wait between tries while the store or the broker fails, 10 ms to 10 min; tries go on without end. Default 30 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    [TimeRange("00:00:00.010", "00:10:00")]
     public TimeSpan RetryWaitMax { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The expression as librdkafka takes it: beginning with <c>^</c>, and over the whole name.</summary>

@@ -19,6 +19,9 @@ internal static class Logging
     /// <summary>Kestrel cannot know that <see cref="PlainHttpListener"/> tells the two protocols apart.</summary>
     private const string Http2NeedsTls = "HTTP/2 is not enabled for";
 
+    /// <summary>Whoever started the host gets the exception, and tells of it.</summary>
+    private const string StartFailed = "Hosting failed to start";
+
     public static void AddServiceLogging(this WebApplicationBuilder builder, string name)
     {
         var level = Enum.TryParse<LogEventLevel>(builder.Configuration[MinimumLevelKey], ignoreCase: true, out var configured)
@@ -33,7 +36,8 @@ internal static class Logging
                     .MinimumLevel.Override("Microsoft.AspNetCore", Max(level, LogEventLevel.Warning))
                     .MinimumLevel.Override("System.Net.Http", Max(level, LogEventLevel.Warning))
                     .MinimumLevel.Override("Yarp", Max(level, LogEventLevel.Warning))
-                    .Filter.ByExcluding(entry => entry.MessageTemplate.Text.StartsWith(Http2NeedsTls, StringComparison.Ordinal))
+                    .Filter.ByExcluding(entry => entry.MessageTemplate.Text is StartFailed
+                        || entry.MessageTemplate.Text.StartsWith(Http2NeedsTls, StringComparison.Ordinal))
                     .Enrich.FromLogContext()
                     .Enrich.WithProperty("Service", name);
 

@@ -1,8 +1,10 @@
+using Ingest.ServiceDefaults.Validation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Ingest.ServiceDefaults;
 
@@ -34,6 +36,9 @@ public static class ServiceHost
         builder.AddServiceLogging(name);
         builder.AddServiceTelemetry(name);
         builder.AddPlainHttpListener(builder.Configuration["urls"] ?? defaultUrl);
+        builder.Services.AddServiceOptions<LogOptions>("Logs");
+        builder.Services.AddSingleton<IValidateOptions<Listening>, Listening>();
+        builder.Services.AddOptions<Listening>().Configure(listening => listening.Urls = builder.Configuration["urls"] ?? defaultUrl).ValidateOnStart();
         builder.Services.AddHealthChecks();
         builder.Services.AddProblemDetails();
         builder.Services.AddServiceOpenApi(name);
@@ -46,6 +51,9 @@ public static class ServiceHost
     public static void MapServiceDefaults(this WebApplication app)
     {
         app.UseExceptionHandler();
+
+        // An error without a body, such as an unknown path, gets problem details; what a service answers itself stays as it is.
+        app.UseStatusCodePages();
         app.UseServiceOpenApi();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapHealth();

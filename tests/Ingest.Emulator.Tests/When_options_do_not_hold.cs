@@ -21,6 +21,8 @@ public sealed class When_options_do_not_hold
         { Good with { Concurrency = 0 }, "Concurrency" },
         { Good with { Retries = 11 }, "Retries" },
         { Good with { RequestTimeout = TimeSpan.Zero }, "RequestTimeout" },
+        { Good with { RetryDelay = TimeSpan.FromSeconds(6) }, "RetryDelay is 00:00:06; it must be" },
+        { Good with { DrainTimeout = TimeSpan.FromHours(1) }, "DrainTimeout" },
         { Good with { SourceDirectory = "/does/not/exist" }, "emitted.geo.ndjson" },
     };
 

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Ingest.Testing;
 
@@ -37,6 +39,7 @@ public sealed class RunningService : IAsyncDisposable
             .Build();
 
         var app = build([], configuration);
+        app.Services.GetService<IStartupValidator>()?.Validate();
         await app.StartAsync();
         return new RunningService(app);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Ingest.ServiceDefaults;
 
 namespace Analytics.Worker.Batch;
 
@@ -6,7 +7,7 @@ namespace Analytics.Worker.Batch;
 internal sealed class BatchOptions
 {
     /// <summary>The wait between looking for new objects when there were none, 100 ms to 1 day.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
+    [TimeRange("00:00:00.100", "1.00:00:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Objects in one manifest, 1 to 100 000.</summary>

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using Ingest.ServiceDefaults;
 
 namespace Analytics.Worker.Faults;
 
@@ -6,10 +6,10 @@ namespace Analytics.Worker.Faults;
 internal sealed class RetryOptions
 {
     /// <summary>The wait after a first failure, 10 ms to 1 min; it doubles with each failure in a row.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    [TimeRange("00:00:00.010", "00:01:00")]
     public TimeSpan DelayMin { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The longest wait, 10 ms to 1 h. Work that ran longer than this before it failed starts over at the shortest.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    [TimeRange("00:00:00.010", "01:00:00")]
     public TimeSpan DelayMax { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Ingest.ServiceDefaults;
 
 namespace Analytics.Worker.Stream;
 
@@ -14,7 +15,7 @@ internal sealed class StreamOptions
     public int FlushBytes { get; set; } = 32 << 20;
 
     /// <summary>The longest that a record waits for its batch to fill, 10 ms to 1 h.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    [TimeRange("00:00:00.010", "01:00:00")]
     public TimeSpan FlushAge { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Records of one read, 1 to 10 000 (the service's own limit).</summary>
@@ -22,14 +23,14 @@ internal sealed class StreamOptions
     public int ReadRecordsMax { get; set; } = 10_000;
 
     /// <summary>The shortest time between two reads of a shard, 200 ms (the service allows 5 a second for all its readers) to 1 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.200", "00:01:00")]
+    [TimeRange("00:00:00.200", "00:01:00")]
     public TimeSpan ReadInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The wait before a throttled read is tried again, 200 ms to 1 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.200", "00:01:00")]
+    [TimeRange("00:00:00.200", "00:01:00")]
     public TimeSpan ThrottledDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often a stream is asked for new shards, or whether it exists by now, 100 ms to 1 h.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    [TimeRange("00:00:00.100", "01:00:00")]
     public TimeSpan DiscoveryInterval { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -1,5 +1,6 @@
 using Ingest.Api.Answers;
 using Ingest.Api.Routing;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Forwarder;
@@ -16,6 +17,9 @@ internal sealed class ProxyForwarder(
 
         // YARP would tunnel a WebSocket; neither proxy speaks it.
         context.Features.Set<IHttpUpgradeFeature>(null);
+
+        // What a proxy answers goes back as it is, an error without a body too.
+        context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
 
         var address = proxies.AddressOf(target.Surface);
         var error = await forwarder.SendAsync(context, address, proxies.Invoker, proxies.RequestTo(target.Surface), transformer);

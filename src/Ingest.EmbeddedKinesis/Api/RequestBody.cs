@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Ingest.EmbeddedKinesis.Api;
 
@@ -19,6 +20,12 @@ internal sealed class RequestBody : IDisposable
         if (request.ContentLength > bytesMax)
         {
             throw KinesisException.TooLarge(bytesMax);
+        }
+
+        // Refused below in the service's form; the server's own limit stands behind it.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = 2L * bytesMax;
         }
 
         var body = new RequestBody((int)(request.ContentLength ?? 4096));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Ingest.ServiceDefaults;
-using Microsoft.Extensions.Options;
 
 namespace Ingest.KafkaProxy.Kafka;
 
@@ -15,19 +14,29 @@ internal sealed class ProducerSettings
     /// <summary>All settings, by librdkafka's names.</summary>
     public IReadOnlyDictionary<string, string> Client { get; }
 
-    /// <exception cref="OptionsValidationException">A setting breaks what the answers promise.</exception>
-    public static ProducerSettings Read(IConfiguration configuration, KafkaRestOptions options)
+    /// <param name="settings">What is configured, by librdkafka's names.</param>
+    /// <param name="options">What the proxy promises.</param>
+    public static ProducerSettings Over(IReadOnlyDictionary<string, string> settings, KafkaRestOptions options)
     {
         var client = Ours(options);
-        foreach (var (name, value) in KafkaSettings.Read(configuration))
+        foreach (var (name, value) in settings)
         {
             client[NameOf(name)] = value;
         }
 
-        var failures = Check(client).ToArray();
-        return failures.Length == 0
-            ? new(client)
-            : throw new OptionsValidationException("Kafka:Client", typeof(ProducerSettings), failures);
+        return new(client);
+    }
+
+    /// <summary>The settings that would break what the answers promise.</summary>
+    public static IEnumerable<string> BrokenPromises(KafkaSettings settings)
+    {
+        foreach (var (key, value) in settings.Client)
+        {
+            if (Requirement(NameOf(KafkaSettings.NameOf(key)), value) is { } requirement)
+            {
+                yield return $"{KafkaSettings.Shown(key, value)}; {requirement}";
+            }
+        }
     }
 
     private static Dictionary<string, string> Ours(KafkaRestOptions options) => new(StringComparer.Ordinal)
@@ -61,24 +70,14 @@ internal sealed class ProducerSettings
         _ => name,
     };
 
-    private static IEnumerable<string> Check(Dictionary<string, string> client)
+    private static string? Requirement(string name, string value) => name switch
     {
-        if (client["acks"] is not ("all" or "-1"))
-        {
-            yield return $"Kafka:Client acks is {client["acks"]}, but the proxy answers for records only once all in-sync replicas have them: it has to be all.";
-        }
-
-        if (!long.TryParse(client[Timeout], CultureInfo.InvariantCulture, out var timeout) || timeout is < 1 or > int.MaxValue)
-        {
-            yield return $"Kafka:Client {Timeout} is {client[Timeout]}; it has to be 1 to {int.MaxValue} milliseconds, or a request might wait for ever.";
-        }
-
-        foreach (var name in new[] { "dotnet.producer.enable.delivery.reports", "dotnet.producer.enable.background.poll" })
-        {
-            if (client.TryGetValue(name, out var value) && !(bool.TryParse(value, out var on) && on))
-            {
-                yield return $"Kafka:Client {name} is {value}; without it no record would ever get its outcome.";
-            }
-        }
-    }
+        "acks" when value is not ("all" or "-1") =>
+            "it must be all: the proxy answers for records only once all in-sync replicas have them",
+        Timeout when !long.TryParse(value, CultureInfo.InvariantCulture, out var timeout) || timeout is < 1 or > int.MaxValue =>
+            $"it must be 1 to {int.MaxValue} milliseconds, or a request might wait for ever",
+        "dotnet.producer.enable.delivery.reports" or "dotnet.producer.enable.background.poll" when !(bool.TryParse(value, out var on) && on) =>
+            "it must be true: without it no record would ever get its outcome",
+        _ => null,
+    };
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
 using Ingest.KafkaProxy.Wire;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Ingest.KafkaProxy.Limits;
 
@@ -30,6 +31,11 @@ internal readonly struct RequestBody : IDisposable
     /// <exception cref="BadHttpRequestException">413 beyond the limit as sent, 400 when the client broke HTTP, 408 when it was too slow.</exception>
     public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int bytesMax, InFlightBytes.Claim claim)
     {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = bytesMax;
+        }
+
         var cancellation = request.HttpContext.RequestAborted;
         var encoding = request.Headers.ContentEncoding.ToString();
         if (encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))

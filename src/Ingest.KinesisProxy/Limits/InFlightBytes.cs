@@ -6,7 +6,7 @@ namespace Ingest.KinesisProxy.Limits;
 /// <summary>Counts the bytes of all requests being served, and refuses what would pass the limit.</summary>
 internal sealed class InFlightBytes(IOptions<KinesisProxyOptions> options)
 {
-    private readonly long _max = options.Value.BytesInFlightMax;
+    private readonly long _max = options.Value.InFlightBytesMax;
     private long _held;
 
     /// <summary>Bytes held at this moment.</summary>

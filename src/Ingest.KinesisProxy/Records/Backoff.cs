@@ -26,8 +26,8 @@ internal sealed class Backoff(Random random, TimeProvider time, IOptions<Kinesis
     public TimeSpan Delay(int failures)
     {
         var bound = Math.Min(
-            options.Value.RetryDelayMaxMs,
-            options.Value.RetryDelayBaseMs * Math.Pow(2, failures - 1));
+            options.Value.RetryDelayMax.TotalMilliseconds,
+            options.Value.RetryDelayBase.TotalMilliseconds * Math.Pow(2, failures - 1));
         lock (_lock)
         {
             return TimeSpan.FromMilliseconds(bound * random.NextDouble());

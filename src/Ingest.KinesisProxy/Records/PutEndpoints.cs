@@ -29,7 +29,7 @@ internal static class PutEndpoints
     {
         StreamName.Check(stream);
         using var share = inFlight.Open();
-        var body = await RequestBody.ReadAsync(context.Request, options.Value.BodyBytesMax, share);
+        var body = await RequestBody.ReadAsync(context.Request, options.Value.RequestBytesMax, share);
         var entry = RecordBody.ReadOne(body, stream, options.Value);
 
         var result = await writer.PutAsync(stream, [entry]);
@@ -51,7 +51,7 @@ internal static class PutEndpoints
     {
         StreamName.Check(stream);
         using var share = inFlight.Open();
-        var body = await RequestBody.ReadAsync(context.Request, options.Value.BodyBytesMax, share);
+        var body = await RequestBody.ReadAsync(context.Request, options.Value.RequestBytesMax, share);
         var entries = RecordBody.ReadMany(body, stream, options.Value);
 
         var result = await writer.PutAsync(stream, entries);

@@ -26,7 +26,7 @@ internal sealed partial class RecordWriter(
     /// <remarks>The time is ours and not the caller's: a caller that hangs up does not leave half of its records unsent.</remarks>
     public async Task<PutResult> PutAsync(string stream, IReadOnlyList<PutEntry> entries)
     {
-        var timeout = TimeSpan.FromMilliseconds(_options.PutTimeoutMs);
+        var timeout = _options.PutTimeout;
         using var deadline = new CancellationTokenSource(timeout, time);
         var pending = new PendingEntries(entries, _options.BatchRecordsMax, _options.BatchBytesMax);
         var outcomes = new PutOutcome[entries.Count];

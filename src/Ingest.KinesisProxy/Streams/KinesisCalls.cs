@@ -8,7 +8,7 @@ internal sealed class KinesisCalls(IAmazonKinesis kinesis, IOptions<KinesisProxy
 {
     public async Task<T> RunAsync<T>(Func<IAmazonKinesis, CancellationToken, Task<T>> call)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(options.Value.CallTimeoutMs), time);
+        using var deadline = new CancellationTokenSource(options.Value.CallTimeout, time);
         return await call(kinesis, deadline.Token);
     }
 }

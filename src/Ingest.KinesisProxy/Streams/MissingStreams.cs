@@ -54,7 +54,7 @@ internal sealed partial class MissingStreams(
 
     private async Task CreateOnceAsync(string stream)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(options.Value.CreateStreamTimeoutMs), time);
+        using var timeout = new CancellationTokenSource(options.Value.CreateStreamTimeout, time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
         try
         {

@@ -75,7 +75,7 @@ internal static class StreamEndpoints
         HttpContext context, InFlightBytes inFlight, KinesisProxyOptions options, string stream)
     {
         using var share = inFlight.Open();
-        var body = await RequestBody.ReadAsync(context.Request, options.BodyBytesMax, share);
+        var body = await RequestBody.ReadAsync(context.Request, options.RequestBytesMax, share);
         return StreamBody.ReadShardCount(body, stream);
     }
 }

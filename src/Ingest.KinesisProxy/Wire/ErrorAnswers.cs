@@ -37,7 +37,7 @@ internal sealed partial class ErrorAnswers(
         if (failure is BadHttpRequestException { StatusCode: var status })
         {
             return status == StatusCodes.Status413PayloadTooLarge
-                ? ProxyError.TooLarge($"The body is longer than {options.Value.BodyBytesMax} bytes.")
+                ? ProxyError.TooLarge($"The body is longer than {options.Value.RequestBytesMax} bytes.")
                 : new(status, "SerializationException", failure.Message);
         }
 

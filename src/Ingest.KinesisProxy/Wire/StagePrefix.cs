@@ -5,7 +5,7 @@ namespace Ingest.KinesisProxy.Wire;
 /// <summary>Takes a stage such as <c>/test</c> off a path, as API Gateway does: <c>/test/streams</c> is <c>/streams</c>.</summary>
 internal sealed class StagePrefix(RequestDelegate next, IOptions<KinesisProxyOptions> options)
 {
-    private readonly PathString[] _prefixes = [.. options.Value.StagePrefixes.Select(prefix => new PathString("/" + prefix))];
+    private readonly PathString[] _prefixes = [.. options.Value.Stages.Select(prefix => new PathString("/" + prefix))];
 
     public Task InvokeAsync(HttpContext context)
     {

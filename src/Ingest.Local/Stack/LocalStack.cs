@@ -1,4 +1,5 @@
 using Ingest.Local.Kafka;
+using Ingest.ServiceDefaults;
 
 namespace Ingest.Local.Stack;
 
@@ -81,6 +82,7 @@ internal sealed class LocalStack : IAsyncDisposable
         var service = build([], configuration);
         try
         {
+            service.ValidateOptions();
             await service.StartAsync(cancellation);
         }
         catch

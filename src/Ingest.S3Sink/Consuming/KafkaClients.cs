@@ -6,9 +6,9 @@ namespace Ingest.S3Sink.Consuming;
 /// <summary>The settings of the Kafka clients: what is configured, defaults beneath it, and on top what the sink's correctness needs.</summary>
 internal static partial class KafkaClients
 {
-    public static ConsumerConfig Consumer(IConfiguration configuration, SinkOptions options)
+    public static ConsumerConfig Consumer(IReadOnlyDictionary<string, string> configured, SinkOptions options)
     {
-        var settings = KafkaSettings.Read(configuration);
+        var settings = new Dictionary<string, string>(configured, StringComparer.Ordinal);
         settings.TryAdd("topic.metadata.refresh.interval.ms", "10000"); // how soon a new topic is found
         settings.TryAdd("queued.max.messages.kbytes", "16384");         // what librdkafka reads ahead, beside our own buffers
         return new ConsumerConfig(settings)
@@ -26,8 +26,8 @@ internal static partial class KafkaClients
         };
     }
 
-    public static IAdminClient Admin(IConfiguration configuration, ILogger log) =>
-        new AdminClientBuilder(KafkaSettings.Read(configuration))
+    public static IAdminClient Admin(KafkaSettings settings, ILogger log) =>
+        new AdminClientBuilder(settings.ForClient())
             .SetLogHandler((_, message) => LogClient(log, message.Name, message.Message))
             .Build();
 

@@ -77,7 +77,7 @@ public sealed class When_a_request_cannot_be_forwarded
     [InlineData("/streams/s/records", true, """{"__type":"RequestEntityTooLargeException",""")]
     public async Task A_body_over_the_limit_is_a_413(string path, bool chunked, string shape)
     {
-        await using var gateway = await RunningGateway.StartAsync(("RequestBodyBytesMax", "2000"));
+        await using var gateway = await RunningGateway.StartAsync(("RequestBytesMax", "2000"));
         gateway.Kafka.Answer = gateway.Kinesis.Answer = context => context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(new byte[100_000]) };
         request.Headers.TransferEncodingChunked = chunked;

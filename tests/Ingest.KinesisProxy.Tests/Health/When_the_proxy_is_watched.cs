@@ -77,8 +77,8 @@ public sealed class When_the_proxy_is_watched(Kinesalite kinesalite)
     [Theory]
     [InlineData("Kinesis:SecretAccessKey", null, "Kinesis:AccessKeyId and Kinesis:SecretAccessKey belong together")]
     [InlineData("KinesisProxy:DefaultShardCount", "0", "DefaultShardCount")]
-    [InlineData("KinesisProxy:StagePrefixes:0", "a/b", "StagePrefixes")]
-    [InlineData("KinesisProxy:BytesInFlightMax", "17000000", "BytesInFlightMax")]
+    [InlineData("KinesisProxy:Stages:0", "a/b", "Stages")]
+    [InlineData("KinesisProxy:InFlightBytesMax", "17000000", "InFlightBytesMax")]
     public async Task A_setting_that_does_not_hold_keeps_it_from_starting_and_is_named(string key, string? value, string named)
     {
         await using var kinesis = await KinesisStub.StartAsync(200, "{}");

@@ -20,7 +20,7 @@ public sealed class When_the_proxy_is_full
             await held.Task;
             await KinesisStub.AnswerAsync(context, 200, Stored);
         });
-        await using var proxy = await Proxy.StartAsync(kinesis, ("KinesisProxy:BodyBytesMax", "8000000"), ("KinesisProxy:RecordBytesMax", "8000000"), ("KinesisProxy:BytesInFlightMax", "16777216"));
+        await using var proxy = await Proxy.StartAsync(kinesis, ("KinesisProxy:RequestBytesMax", "8000000"), ("KinesisProxy:RecordBytesMax", "8000000"), ("KinesisProxy:InFlightBytesMax", "16777216"));
         var inFlight = proxy.Services.GetRequiredService<InFlightBytes>();
 
         var first = proxy.Client.PutAsync("/streams/s/record", BodyOf(8_000_000));
@@ -44,7 +44,7 @@ public sealed class When_the_proxy_is_full
     public async Task A_body_over_the_limit_is_413(bool chunked)
     {
         await using var kinesis = await KinesisStub.StartAsync(200, Stored);
-        await using var proxy = await Proxy.StartAsync(kinesis, ("KinesisProxy:BodyBytesMax", "20000"));
+        await using var proxy = await Proxy.StartAsync(kinesis, ("KinesisProxy:RequestBytesMax", "20000"));
         using var request = new HttpRequestMessage(HttpMethod.Put, "/streams/s/record");
         request.Content = new StringContent(BodyOf(20_001), Encoding.UTF8, "application/json");
         request.Headers.TransferEncodingChunked = chunked;

@@ -87,6 +87,9 @@ public sealed class RecordWriterTests
             : new PutRecordsResultEntry { SequenceNumber = "1", ShardId = "shardId-0" }),
     };
 
+    /// <summary>Enough for every continuation of one step of the writer to have its turn.</summary>
+    private const int TurnsPerTick = 20;
+
     private async Task<PutResult> PutAsync(FakeKinesis kinesis, KinesisProxyOptions settings, params string[] keys)
     {
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -96,14 +99,25 @@ public sealed class RecordWriterTests
         using var missing = new MissingStreams(kinesis, backoff, options, metrics, _time, NullLogger<MissingStreams>.Instance);
         var writer = new RecordWriter(kinesis, missing, backoff, options, metrics, _time, NullLogger<RecordWriter>.Instance);
 
-        // Off the test's context the writer goes on inside Advance, so that no call is late by the fake clock.
-        var put = await Task.Run(() => Task.FromResult(writer.PutAsync("s", [.. keys.Select(key => new PutEntry(new byte[1], key, key.Length, null))])));
-        while (!put.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(5));
-            await Task.Yield();
-        }
+        // One thread at a time for the writer and the clock: the clock moves on only when the writer waits for it.
+        var oneAtATime = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        return await Task.Factory.StartNew(
+            async () =>
+            {
+                var put = writer.PutAsync("s", [.. keys.Select(key => new PutEntry(new byte[1], key, key.Length, null))]);
+                while (!put.IsCompleted)
+                {
+                    _time.Advance(TimeSpan.FromMilliseconds(5));
+                    for (var i = 0; i < TurnsPerTick; i++)
+                    {
+                        await Task.Yield();
+                    }
+                }
 
-        return await put;
+                return await put;
+            },
+            CancellationToken.None,
+            TaskCreationOptions.None,
+            oneAtATime).Unwrap();
     }
 }

@@ -38,7 +38,7 @@ public sealed class When_an_answer_is_lost
     {
         await using var kinesis = await KinesisStub.StartAsync(async (_, context) =>
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
-        await using var proxy = await Proxy.StartAsync(kinesis, ("KinesisProxy:PutTimeoutMs", "300"));
+        await using var proxy = await Proxy.StartAsync(kinesis, ("KinesisProxy:PutTimeout", "00:00:00.300"));
 
         using var response = await proxy.Client.PutAsync($"/streams/s/{route}", new StringContent(body, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -69,7 +69,7 @@ public sealed class When_an_answer_is_lost
         var gone = await KinesisStub.StartAsync(200, "{}");
         // Waits this long end the request at its deadline, not in the middle of a call.
         await using var proxy = await Proxy.StartAsync(
-            gone, ("KinesisProxy:PutTimeoutMs", "2000"), ("KinesisProxy:RetryDelayBaseMs", "60000"), ("KinesisProxy:RetryDelayMaxMs", "60000"));
+            gone, ("KinesisProxy:PutTimeout", "00:00:02"), ("KinesisProxy:RetryDelayBase", "00:01:00"), ("KinesisProxy:RetryDelayMax", "00:01:00"));
         await gone.DisposeAsync();
 
         var put = await proxy.Client.PutAsync("/streams/s/record", Body);

@@ -67,7 +67,7 @@ public sealed class When_records_are_put(Kinesalite kinesalite)
     public async Task Either_method_and_content_type_is_taken_and_a_stage_before_the_path(string method, string stage, string contentType)
     {
         await using var proxy = await Proxy.StartAsync(
-            await kinesalite.ServerAsync(), ("KinesisProxy:StagePrefixes:0", "test"), ("KinesisProxy:StagePrefixes:1", "prod"));
+            await kinesalite.ServerAsync(), ("KinesisProxy:Stages:0", "test"), ("KinesisProxy:Stages:1", "prod"));
         var stream = await kinesalite.CreateStreamAsync();
 
         var body = Encoding.UTF8.GetBytes($$"""{"StreamName":"{{stream}}","Data":1,"PartitionKey":"k"}""");

@@ -14,7 +14,7 @@ public sealed class When_some_records_fail(Kinesalite kinesalite)
     public async Task Only_those_are_sent_again_and_each_is_stored_once_at_its_own_place(int seed)
     {
         await using var faulty = await FaultyKinesis.StartAsync(await kinesalite.ServerAsync(), seed, failing: 0.4);
-        await using var proxy = await Proxy.StartAsync(faulty.Server, ("KinesisProxy:RetryDelayBaseMs", "1"));
+        await using var proxy = await Proxy.StartAsync(faulty.Server, ("KinesisProxy:RetryDelayBase", "00:00:00.001"));
         var stream = await kinesalite.CreateStreamAsync(shards: 3);
         var records = string.Join(',', Enumerable.Range(0, 1500).Select(i => $$"""{"data":"record {{i}}","partition-key":"key {{i}}"}"""));
 
@@ -44,7 +44,7 @@ public sealed class When_some_records_fail(Kinesalite kinesalite)
         });
         // Waits this long end the request at its deadline, not in the middle of a call.
         await using var proxy = await Proxy.StartAsync(
-            kinesis, ("KinesisProxy:PutTimeoutMs", "2000"), ("KinesisProxy:RetryDelayBaseMs", "60000"), ("KinesisProxy:RetryDelayMaxMs", "60000"));
+            kinesis, ("KinesisProxy:PutTimeout", "00:00:02"), ("KinesisProxy:RetryDelayBase", "00:01:00"), ("KinesisProxy:RetryDelayMax", "00:01:00"));
 
         var many = await proxy.Client.PutAsync(
             "/streams/s/records", """{"records":[{"data":1,"partition-key":"good"},{"data":1,"partition-key":"bad"},{"data":1,"partition-key":"good"}]}""");

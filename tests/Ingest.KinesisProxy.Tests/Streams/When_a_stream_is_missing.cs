@@ -35,7 +35,7 @@ public sealed class When_a_stream_is_missing(Kinesalite kinesalite)
             _ => KinesisStub.AnswerAsync(context, 400, """{"__type":"ResourceNotFoundException","message":"Stream s not found."}"""),
         });
         await using var proxy = await Proxy.StartAsync(
-            kinesis, ("KinesisProxy:CreateMissingStreams", "true"), ("KinesisProxy:PutTimeoutMs", "300"), ("KinesisProxy:CreateStreamTimeoutMs", "1000"));
+            kinesis, ("KinesisProxy:CreateMissingStreams", "true"), ("KinesisProxy:PutTimeout", "00:00:00.300"), ("KinesisProxy:CreateStreamTimeout", "00:00:01"));
 
         var answer = await proxy.Client.PutAsync("/streams/s/record", Body);
 

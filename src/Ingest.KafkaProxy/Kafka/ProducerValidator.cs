@@ -1,0 +1,30 @@
+using Confluent.Kafka;
+using Ingest.ServiceDefaults;
+using Microsoft.Extensions.Options;
+
+namespace Ingest.KafkaProxy.Kafka;
+
+/// <summary>Makes a producer at start, connected to nothing, so that every setting that it does not take is told.</summary>
+internal sealed class ProducerValidator : IValidateOptions<KafkaSettings>
+{
+    public ValidateOptionsResult Validate(string? name, KafkaSettings options)
+    {
+        string[] errors = [.. ProducerSettings.BrokenPromises(options)];
+        errors = errors.Length > 0 ? errors : [.. options.Refused(Refusal)];
+        return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static string? Refusal(IReadOnlyDictionary<string, string> settings)
+    {
+        try
+        {
+            var client = ProducerSettings.Over(settings, new KafkaRestOptions()).Client.Where(setting => setting.Key != "bootstrap.servers");
+            using var producer = new ProducerBuilder<Null, Null>(client).SetLogHandler((_, _) => { }).Build();
+            return null;
+        }
+        catch (Exception refused) when (refused is InvalidOperationException or ArgumentException or KafkaException)
+        {
+            return refused.Message;
+        }
+    }
+}
