@@ -40,6 +40,7 @@ internal static class DemoCommand
                 result.AddError($"--events is '{typed.Value}'; it must be a whole number from 1.");
             }
         });
+        Json.Validators.Add(RefuseFolderThatIsNotThere);
         Data.Validators.Add(result =>
         {
             if (result.Tokens is [var folder] && !File.Exists(Path.Combine(folder.Value, "emitted.pin.ndjson")))
@@ -47,6 +48,14 @@ internal static class DemoCommand
                 result.AddError($"--data is '{folder.Value}', which has no emitted.pin.ndjson; it must be a folder with emitted.{{pin,geo,user}}.ndjson.");
             }
         });
+    }
+
+    private static void RefuseFolderThatIsNotThere(System.CommandLine.Parsing.OptionResult result)
+    {
+        if (result.Tokens is [var file] && Path.GetDirectoryName(Path.GetFullPath(file.Value)) is { } folder && !Directory.Exists(folder))
+        {
+            result.AddError($"{result.Option.Name} is '{file.Value}'; there is no folder {folder}.");
+        }
     }
 
     public static Command Create()

@@ -30,9 +30,9 @@ internal static class RunningStack
 
         await using (stack)
         {
-            if (endpointsFile is not null)
+            if (endpointsFile is not null && !await TryWriteAsync(stack.Endpoints, endpointsFile, cancellation))
             {
-                await stack.Endpoints.WriteAsync(endpointsFile, cancellation);
+                return 1;
             }
 
             Show(stack);
@@ -40,10 +40,24 @@ internal static class RunningStack
         }
     }
 
+    private static async Task<bool> TryWriteAsync(Endpoints endpoints, string file, CancellationToken cancellation)
+    {
+        try
+        {
+            await endpoints.WriteAsync(file, cancellation);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"--endpoints: {failure.Message}");
+            return false;
+        }
+    }
+
     /// <summary>What a user can do something about; null for what only a stack trace explains.</summary>
     private static IReadOnlyList<string>? WhyNotStarted(Exception failure) => failure switch
     {
-        IOException or SocketException or TimeoutException => [failure.Message],
+        IOException or SocketException or TimeoutException or UnauthorizedAccessException or ArgumentException => [Complaint.Of(failure)],
         _ when ServiceOptions.ConfigurationErrors(failure) is { Count: > 0 } errors => errors,
         _ => null,
     };

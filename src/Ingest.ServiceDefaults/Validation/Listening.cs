@@ -24,7 +24,7 @@ internal sealed class Listening : IValidateOptions<Listening>
         }
         catch (FormatException)
         {
-            return false;
+            return false; // the parser has no other way to say no
         }
     }
 }

@@ -19,6 +19,7 @@ public sealed class When_a_command_is_typed
     [InlineData("--events", "demo", "--events", "0")]
     [InlineData("--events", "demo", "--events", "x")]
     [InlineData("--median", "demo", "--median", "mean")]
+    [InlineData("--json", "demo", "--json", "no-such-folder/out.json")]
     [InlineData("--ports", "up", "--ports", "some")]
     public void A_value_that_does_not_hold_is_refused_by_the_options_name(string option, params string[] line) =>
         Assert.Contains(Parse(line).Errors, error => error.Message.Contains(option, StringComparison.Ordinal) || error.Message.Contains(line[^1], StringComparison.Ordinal));
