@@ -20,7 +20,7 @@ internal static class RejectedEndpoint
     }
 
     private static async Task<IResult> ListAsync(
-        int? limit, WorkerStores stores, RejectedTables tables, CancellationToken cancellation)
+        int? limit, WorkerStores stores, RejectedTables tables, SinkRejected sink, CancellationToken cancellation)
     {
         var rowsMax = limit ?? RowsDefault;
         if (rowsMax is < 1 or > RowsMax)
@@ -28,7 +28,7 @@ internal static class RejectedEndpoint
             return TypedResults.Problem($"limit is {limit}; it may be 1 to {RowsMax}.", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        var rows = new List<RejectedRow>();
+        var rows = new List<RejectedRow>(await sink.ReadNewestAsync(rowsMax, BytesMax, cancellation));
         foreach (var store in stores.Distinct)
         {
             var table = await tables.OpenAsync(store, cancellation);

@@ -17,7 +17,7 @@ internal static class StreamIdentity
         }
         catch (ResourceNotFoundException)
         {
-            return null;
+            return null; // the service has no other way to say so
         }
     }
 

@@ -41,6 +41,13 @@ internal sealed class ProxyForwarder(
             return;
         }
 
+        if (error == ForwarderError.RequestBodyDestination && context.Response.HasStarted)
+        {
+            // The proxy has answered without reading the whole body, as with a 413: it is well, and the client has its answer.
+            outages.Succeeded(surface, address);
+            return;
+        }
+
         var failure = ForwardFailure.Classify(error, exception);
         if (failure.IsProxys)
         {
