@@ -35,7 +35,7 @@ internal static class Logging
                 logger.MinimumLevel.Is(level)
                     .MinimumLevel.Override("Microsoft.AspNetCore", Max(level, LogEventLevel.Warning))
                     .MinimumLevel.Override("System.Net.Http", Max(level, LogEventLevel.Warning))
-                    .MinimumLevel.Override("Yarp", Max(level, LogEventLevel.Warning))
+                    .MinimumLevel.Override("Yarp", Max(level, LogEventLevel.Error)) // the gateway tells of its failures itself, once
                     .Filter.ByExcluding(entry => entry.MessageTemplate.Text is StartFailed
                         || entry.MessageTemplate.Text.StartsWith(Http2NeedsTls, StringComparison.Ordinal))
                     .Enrich.FromLogContext()

@@ -9,6 +9,7 @@ namespace Ingest.Api.Forwarding;
 internal sealed record ForwardFailure(int Status, string Message, bool IsProxys)
 {
     /// <summary>Sorts by what is known of the request: not sent, perhaps done, or never fit to be sent. Pure.</summary>
+    /// <remarks>For a client that is still there: what was cancelled was cancelled by the connection behind the gateway.</remarks>
     public static ForwardFailure Classify(ForwarderError error, Exception? exception)
     {
         if (Chain(exception).OfType<BadHttpRequestException>().FirstOrDefault() is { } bad)
@@ -22,7 +23,7 @@ internal sealed record ForwardFailure(int Status, string Message, bool IsProxys)
                 new ForwardFailure(StatusCodes.Status503ServiceUnavailable, "The service behind the gateway cannot be reached. Nothing was sent to it.", true),
             ForwarderError.RequestTimedOut or ForwarderError.RequestBodyDestination when Chain(exception).OfType<TimeoutException>().Any() => TimedOut,
             ForwarderError.RequestTimedOut => TimedOut,
-            ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled or ForwarderError.RequestCanceled =>
+            ForwarderError.RequestBodyClient =>
                 new ForwardFailure(StatusCodes.Status400BadRequest, "The request ended before its body was complete.", IsProxys: false),
             ForwarderError.ResponseBodyClient or ForwarderError.ResponseBodyCanceled =>
                 new ForwardFailure(StatusCodes.Status502BadGateway, "The client did not take the answer.", IsProxys: false),

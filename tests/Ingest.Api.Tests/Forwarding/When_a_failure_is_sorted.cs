@@ -15,6 +15,8 @@ public sealed class When_a_failure_is_sorted
         { nameof(ForwarderError.Request), new HttpRequestException(HttpRequestError.ResponseEnded, "broke off"), 502, true },
         { nameof(ForwarderError.RequestBodyDestination), new AggregateException(new IOException("broke off")), 502, true },
         { nameof(ForwarderError.ResponseHeaders), null, 502, true },
+        { nameof(ForwarderError.RequestBodyCanceled), new TaskCanceledException("the copy was stopped"), 502, true },
+        { nameof(ForwarderError.RequestCanceled), new TaskCanceledException("the stream was reset"), 502, true },
         { nameof(ForwarderError.RequestTimedOut), new TaskCanceledException("late"), 504, true },
         { nameof(ForwarderError.RequestBodyClient), new IOException("reset"), 400, false },
         { nameof(ForwarderError.RequestBodyClient), new BadHttpRequestException("too large", 413), 413, false },

@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Ingest.Testing;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -140,21 +142,36 @@ public sealed class When_a_request_cannot_be_forwarded
     }
 
     [Fact]
+    public async Task A_proxy_that_refuses_before_the_whole_body_has_come_is_no_outage()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        gateway.Kafka.Answer = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return context.Response.WriteAsync("too much");
+        };
+        using var body = new StreamContent(new MemoryStream(new byte[16 << 20]));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/topics/t") { Content = body };
+        request.Headers.TransferEncodingChunked = true;
+
+        var failures = new StrongBox<long>();
+        using var listener = CountFailures(gateway, failures);
+
+        using var answer = await gateway.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Equal("too much", await answer.Content.ReadAsStringAsync(Token));
+        await gateway.Service.DisposeAsync(); // by then every request has been dealt with
+        Assert.Equal(0, Interlocked.Read(ref failures.Value));
+    }
+
+    [Fact]
     public async Task An_outage_is_counted_per_request()
     {
         await using var gateway = await RunningGateway.StartAsync();
         await gateway.Kafka.DisposeAsync();
-        var counted = 0L;
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, self) =>
-        {
-            if (instrument.Name == "ingest.api.forward.failures" && instrument.Meter.Scope == gateway.Service.Services.GetRequiredService<IMeterFactory>())
-            {
-                self.EnableMeasurementEvents(instrument);
-            }
-        };
-        listener.SetMeasurementEventCallback<long>((_, measured, _, _) => Interlocked.Add(ref counted, measured));
-        listener.Start();
+        var failures = new StrongBox<long>();
+        using var listener = CountFailures(gateway, failures);
 
         for (var i = 0; i < 3; i++)
         {
@@ -162,6 +179,25 @@ public sealed class When_a_request_cannot_be_forwarded
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         }
 
-        Assert.Equal(3, Interlocked.Read(ref counted));
+        Assert.Equal(3, Interlocked.Read(ref failures.Value));
+    }
+
+    /// <summary>Of this gateway only: others run beside it in the same process.</summary>
+    private static MeterListener CountFailures(RunningGateway gateway, StrongBox<long> failures)
+    {
+        var own = gateway.Service.Services.GetRequiredService<IMeterFactory>();
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "ingest.api.forward.failures" && instrument.Meter.Scope == own)
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, measured, _, _) => Interlocked.Add(ref failures.Value, measured));
+        listener.Start();
+        return listener;
     }
 }
