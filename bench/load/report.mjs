@@ -26,6 +26,7 @@ console.log(`# Services under load
 
 All services run in one process and share its cores, with each other, with the sink and the worker behind them, and with wrk.
 Records are about 200 B. Medians of ${rounds} interleaved rounds; in brackets the lowest and highest records/s.
+Errors are other statuses than 2xx and broken sockets; wrk does not read the records' entries.
 
 | | requests/s | records/s | requests to the limit's | p50 ms | p99 ms | errors |
 |---|---|---|---|---|---|---|`)
