@@ -25,12 +25,13 @@ public sealed class When_the_demo_runs
 
         Assert.True(exitCode == 0, output);
         var results = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(directory.Path, "out.json"), TestContext.Current.CancellationToken)).RootElement;
-        foreach (var (id, expected) in Oracle(folder, count, median))
+        var events = PinterestEvents.Read(folder, count);
+        foreach (var (id, expected) in ResultRows.Expected(events, median))
         {
-            Assert.Equal(expected.Select(Show), results.GetProperty(id).EnumerateArray().Select(Show));
+            Assert.Equal(expected, ResultRows.Answered(results.GetProperty(id)));
         }
 
-        var drawn = PinterestEvents.Read(folder, count).Users.Select(user => PinterestCleaning.User(user).Row!.Ind).Distinct().Count();
+        var drawn = events.Users.Select(user => PinterestCleaning.User(user).Row!.Ind).Distinct().Count();
         foreach (var source in Sources)
         {
             Assert.Equal(count, results.GetProperty("delta").GetProperty(source).GetInt64());
@@ -49,16 +50,6 @@ public sealed class When_the_demo_runs
         Assert.Equal($"{drawn}", rows.Single().GetProperty("indexes").GetString());
     }
 
-    private static IReadOnlyDictionary<string, IReadOnlyList<object?[]>> Oracle(string folder, int count, string median)
-    {
-        var events = PinterestEvents.Read(folder, count);
-        return new PinterestTables(
-            events.Pins.Select(PinterestCleaning.Pin).Where(cleaned => cleaned.Row is not null).Select(cleaned => cleaned.Row!),
-            events.Geos.Select(PinterestCleaning.Geo).Where(cleaned => cleaned.Row is not null).Select(cleaned => cleaned.Row!),
-            events.Users.Select(PinterestCleaning.User).Where(cleaned => cleaned.Row is not null).Select(cleaned => cleaned.Row!),
-            median == "discrete").All();
-    }
-
     /// <summary>Where the real events are not at hand, made-up ones stand in, all of them readable.</summary>
     private static string GenerateInto(TemporaryDirectory directory)
     {
@@ -72,18 +63,4 @@ public sealed class When_the_demo_runs
 
         static string Text(ReadOnlyMemory<byte> json) => System.Text.Encoding.UTF8.GetString(json.Span);
     }
-
-    private static string Show(object?[] row) => string.Join(" | ", row.Select(value => value switch
-    {
-        null => "null",
-        string text => text,
-        _ => Convert.ToDouble(value, null).ToString("R", null),
-    }));
-
-    private static string Show(JsonElement row) => string.Join(" | ", row.EnumerateObject().Select(column => column.Value.ValueKind switch
-    {
-        JsonValueKind.Null => "null",
-        JsonValueKind.Number => column.Value.GetDouble().ToString("R", null),
-        _ => column.Value.GetString(),
-    }));
 }

@@ -38,9 +38,9 @@ public sealed class When_events_arrive_in_three_runs(When_events_arrive_in_three
             answers = await RunWorkerAsync(directory, median, to);
         }
 
-        foreach (var (id, expected) in Oracle(events, median))
+        foreach (var (id, expected) in ResultRows.Expected(events, median))
         {
-            Assert.Equal(expected.Select(Show), answers[id].EnumerateArray().Select(Show));
+            Assert.Equal(expected, ResultRows.Answered(answers[id]));
         }
     }
 
@@ -87,26 +87,6 @@ public sealed class When_events_arrive_in_three_runs(When_events_arrive_in_three
             batch.GetProperty("sources").GetProperty(source).GetProperty("partitions").EnumerateArray()
                 .Sum(partition => partition.GetProperty("nextOffset").GetInt64()) == offsets);
     }
-
-    private static IReadOnlyDictionary<string, IReadOnlyList<object?[]>> Oracle(PinterestEvents events, string median) => new PinterestTables(
-        events.Pins.Select(PinterestCleaning.Pin).Where(cleaned => cleaned.Row is not null).Select(cleaned => cleaned.Row!),
-        events.Geos.Select(PinterestCleaning.Geo).Where(cleaned => cleaned.Row is not null).Select(cleaned => cleaned.Row!),
-        events.Users.Select(PinterestCleaning.User).Where(cleaned => cleaned.Row is not null).Select(cleaned => cleaned.Row!),
-        median == "discrete").All();
-
-    private static string Show(object?[] row) => string.Join(" | ", row.Select(value => value switch
-    {
-        null => "null",
-        string text => text,
-        _ => Convert.ToDouble(value, null).ToString("R", null),
-    }));
-
-    private static string Show(JsonElement row) => string.Join(" | ", row.EnumerateObject().Select(column => column.Value.ValueKind switch
-    {
-        JsonValueKind.Null => "null",
-        JsonValueKind.Number => column.Value.GetDouble().ToString("R", null),
-        _ => column.Value.GetString(),
-    }));
 
     /// <summary>The stream side of the worker wants somebody to ask; one server does for all cases.</summary>
     public sealed class Kinesis : IAsyncLifetime

@@ -53,30 +53,6 @@ public sealed class When_the_worker_runs
     }
 
     [Fact]
-    public async Task Three_runs_over_arriving_objects_answer_as_one_run_over_all()
-    {
-        await using var kinesis = await KinesaliteServer.StartAsync();
-        using var pieces = new TemporaryDirectory();
-        using var whole = new TemporaryDirectory();
-        var answers = new List<string>();
-        for (var run = 0; run < 3; run++)
-        {
-            foreach (var directory in new[] { pieces, whole })
-            {
-                foreach (var source in new[] { "pin", "geo", "user" })
-                {
-                    PutObject(directory, source, run * 20, Events(source, run * 20, 20));
-                }
-            }
-
-            answers = await RunAsync(pieces, kinesis.ServiceUrl, offsets: (run + 1) * 20);
-        }
-
-        Assert.Equal(await RunAsync(whole, kinesis.ServiceUrl, offsets: 60), answers);
-        Assert.Equal(1 + 4, answers[0].Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length); // a country each, and the header
-    }
-
-    [Fact]
     public async Task What_does_not_exist_or_hold_is_refused_with_the_reason()
     {
         await using var kinesis = await KinesaliteServer.StartAsync();
@@ -151,32 +127,6 @@ public sealed class When_the_worker_runs
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path + ".new", content);
         File.Move(path + ".new", path);
-    }
-
-    private static string Events(string source, int from, int count) => string.Join("\n", Enumerable.Range(from, count).Select(i => source switch
-    {
-        "pin" => $$"""{"index":{{i}},"category":"{{(i % 3 == 0 ? "art" : "travel")}}","follower_count":"{{i}}k","poster_name":"p{{i % 5}}"}""",
-        "geo" => $$"""{"ind":{{i}},"country":"c{{i % 4}}","timestamp":"202{{i % 3}}-01-02T03:04:05","latitude":1.5,"longitude":2.5}""",
-        _ => $$"""{"ind":{{i}},"first_name":"A","last_name":"B","age":{{20 + (i % 40)}},"date_joined":"201{{5 + (i % 3)}}-01-02 03:04:05"}""",
-    }));
-
-    private static async Task<List<string>> RunAsync(TemporaryDirectory directory, Uri kinesis, int offsets)
-    {
-        await using var worker = await StartAsync(directory, kinesis);
-        await Eventually.IsTrueAsync(
-            async () =>
-            {
-                var answer = await GetAsync(worker, "progress");
-                return new[] { "pin", "geo", "user" }.All(source => NextOffset(answer, source) == offsets);
-            },
-            "the objects are in");
-        var answers = new List<string>();
-        foreach (var id in new[] { "Q1", "Q2", "Q3a", "Q3b", "Q4", "Q5", "Q6", "Q7", "Q8" })
-        {
-            answers.Add(await worker.Client.GetStringAsync(new Uri($"/analytics/pinterest/queries/{id}?format=csv", UriKind.Relative), Cancellation));
-        }
-
-        return answers;
     }
 
     private static async Task<JsonElement> GetAsync(RunningService worker, string path) =>
