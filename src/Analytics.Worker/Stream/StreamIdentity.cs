@@ -22,16 +22,17 @@ internal static class StreamIdentity
     }
 
     /// <summary>Makes sure that what was read since the shard was begun is of the stream that it was begun in.</summary>
+    /// <remarks>A stream that is gone and has no successor leaves no doubt: what was read of it is its own, and can be read no more.</remarks>
     /// <exception cref="StreamMadeAnewException">It may be of another.</exception>
     public static async Task EnsureAsync(IAmazonKinesis kinesis, ShardId shard, CancellationToken cancellation)
     {
-        if (await FindAsync(kinesis, shard.Stream, cancellation) != shard.StreamCreated)
+        if (await FindAsync(kinesis, shard.Stream, cancellation) is { } created && created != shard.StreamCreated)
         {
             throw new StreamMadeAnewException(shard);
         }
     }
 }
 
-/// <summary>A stream was deleted, and perhaps made again under its name. Its supervisor finds out and begins anew.</summary>
+/// <summary>A stream was deleted and made again under its name. Its supervisor finds out and begins anew.</summary>
 internal sealed class StreamMadeAnewException(ShardId shard)
-    : IOException($"{shard.Stream} is no longer the stream that {shard.Shard} was begun in: it was deleted.");
+    : IOException($"{shard.Stream} is no longer the stream that {shard.Shard} was begun in: it was deleted and made again.");

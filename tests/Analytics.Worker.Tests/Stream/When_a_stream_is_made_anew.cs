@@ -68,4 +68,18 @@ public sealed class When_a_stream_is_made_anew
             await RunAsync(PutAndWaitAsync);
         }
     }
+
+    [Fact]
+    public async Task What_was_read_is_refused_only_when_another_stream_has_the_name()
+    {
+        var kinesis = new FakeKinesis();
+        var shard = new ShardId(Stream, kinesis.Created, "s");
+
+        await StreamIdentity.EnsureAsync(kinesis, shard, None);
+        kinesis.Exists = false;
+        await StreamIdentity.EnsureAsync(kinesis, shard, None);
+        kinesis.Exists = true;
+        kinesis.MakeAnew();
+        await Assert.ThrowsAsync<StreamMadeAnewException>(() => StreamIdentity.EnsureAsync(kinesis, shard, None));
+    }
 }
