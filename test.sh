@@ -38,6 +38,12 @@ need node nodejs
 need npm npm
 need chromium chromium
 need python3 python3-minimal
+need mariadbd mariadb-server
+need docker-compose docker-compose
+need mmdebstrap mmdebstrap
+need buildah buildah
+need podman podman
+need runc runc
 
 if command -v npm >/dev/null 2>&1; then
   (cd tests/npm && npm ci --no-audit --no-fund --loglevel=error)

@@ -49,7 +49,7 @@ public sealed class DependencyArrows
 
     [Theory]
     [InlineData("Confluent.Kafka", "Ingest.KafkaProxy", "Ingest.S3Sink", "Ingest.Local")]
-    [InlineData("AWSSDK.Core", "Ingest.KinesisClient")]
+    [InlineData("AWSSDK.Core", "Ingest.KinesisClient", "Ingest.MskIam")]
     [InlineData("AWSSDK.S3", "Ingest.ObjectStore")]
     [InlineData("DuckDB.NET.Data.Full", "Analytics.Worker")]
     [InlineData("Yarp.ReverseProxy", "Ingest.Api")]

@@ -6,7 +6,7 @@ namespace Ingest.TidyTests;
 /// <summary>What the documents point at is there.</summary>
 public sealed partial class Documents
 {
-    private static readonly string[] Folders = ["src", "tests", "bench", "docs", "pipelines"];
+    private static readonly string[] Folders = ["src", "tests", "bench", "docs", "pipelines", "deploy"];
     private static readonly string[] Endings = [".cs", ".csproj", ".md", ".mjs", ".props", ".sh", ".sln", ".sql", ".txt"];
 
     /// <summary>The documents, by their path below the checkout.</summary>
