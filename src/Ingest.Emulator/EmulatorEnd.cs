@@ -12,6 +12,9 @@ public enum EmulatorEnd
     /// <summary><see cref="EmulatorOptions.ConsecutiveFailuresMax"/> was reached.</summary>
     TooManyFailures,
 
-    /// <summary>An event could not be read from <see cref="EmulatorOptions.SourceDirectory"/>; the reason names file and line.</summary>
+    /// <summary>
+    /// An event could not be read from <see cref="EmulatorOptions.SourceDirectory"/> or <see cref="EmulatorOptions.Database"/>; the reason
+    /// names file and line, or table and row. A connection lost in the middle ends a run so.
+    /// </summary>
     BadEvents,
 }

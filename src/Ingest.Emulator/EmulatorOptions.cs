@@ -23,6 +23,12 @@ public sealed record EmulatorOptions
     /// <summary>A folder with <c>emitted.pin.ndjson</c>, <c>emitted.geo.ndjson</c> and <c>emitted.user.ndjson</c>; null generates rows.</summary>
     public string? SourceDirectory { get; init; }
 
+    /// <summary>
+    /// A database with the classic tables of at least 11,001 rows, of which the row of each table that the draw names is sent; null
+    /// generates rows. Excludes <see cref="SourceDirectory"/>.
+    /// </summary>
+    public EmulatorDatabase? Database { get; init; }
+
     /// <summary>Events gathered per request, 1 to 500; 1, the default, sends single records to the streams.</summary>
     [Range(1, 500)]
     public int Batch { get; init; } = 1;

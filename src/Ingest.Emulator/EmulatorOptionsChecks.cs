@@ -40,6 +40,11 @@ internal static class EmulatorOptionsChecks
             yield return "Classic sends one event at a time; Concurrency must be 1 or absent.";
         }
 
+        if (options.Database is not null && options.SourceDirectory is not null)
+        {
+            yield return "Database and SourceDirectory exclude each other: rows come from one of them.";
+        }
+
         // Not [Range]s: that attribute converts its limits unsynchronized, and several runs may check at the same time.
         string?[] times =
         [

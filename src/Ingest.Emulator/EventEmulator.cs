@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ingest.Emulator.Events;
+using Ingest.Emulator.Events.Tables;
 using Ingest.Emulator.Outcomes;
 using Ingest.Emulator.Sending;
 
@@ -16,7 +17,10 @@ public sealed class EventEmulator(HttpClient http, TimeProvider time)
     /// <param name="cancellationToken">Stops the run; what was done by then is in the report.</param>
     /// <returns>What was done. Failed records do not throw: they are counted, the first with their reasons.</returns>
     /// <exception cref="ArgumentException">Options do not hold; the message names each.</exception>
-    /// <exception cref="IOException">The acknowledgement log or a source file cannot be opened, read or written.</exception>
+    /// <exception cref="IOException">
+    /// The acknowledgement log or a source file cannot be opened, read or written; or the database cannot be reached, or lacks tables, columns
+    /// or rows, and then nothing was sent.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">The same, for want of rights.</exception>
     public async Task<EmulatorReport> RunAsync(
         EmulatorOptions options, IProgress<EmulatorProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -60,8 +64,13 @@ public sealed class EventEmulator(HttpClient http, TimeProvider time)
     private static async IAsyncEnumerable<EmulatedEvent[]> DueBatchesAsync(
         EmulatorOptions options, Pace pace, [EnumeratorCancellation] CancellationToken stopping)
     {
-        IEventSource source = options.SourceDirectory is { } directory ? new NdjsonEvents(directory) : new GeneratedEvents(options.Seed);
-        foreach (var batch in source.Read(options.Events ?? long.MaxValue).Chunk(options.Batch))
+        IEventSource source = options switch
+        {
+            { Database: { } database } => new DatabaseEvents(database, options.Seed),
+            { SourceDirectory: { } directory } => new NdjsonEvents(directory),
+            _ => new GeneratedEvents(options.Seed),
+        };
+        await foreach (var batch in source.ReadAsync(options.Events ?? long.MaxValue, stopping).Chunk(options.Batch).WithCancellation(stopping))
         {
             await pace.WaitAsync(batch, stopping);
             yield return batch;

@@ -24,6 +24,7 @@ public sealed class When_options_do_not_hold
         { Good with { RetryDelay = TimeSpan.FromSeconds(6) }, "RetryDelay is 00:00:06; it must be" },
         { Good with { DrainTimeout = TimeSpan.FromHours(1) }, "DrainTimeout" },
         { Good with { SourceDirectory = "/does/not/exist" }, "emitted.geo.ndjson" },
+        { Good with { SourceDirectory = ".", Database = EmulatorDatabase.Parse("mysql://u@h/d") }, "Database and SourceDirectory exclude each other" },
     };
 
     [Theory]

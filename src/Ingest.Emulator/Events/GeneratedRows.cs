@@ -14,10 +14,10 @@ internal static class GeneratedRows
 {
     private const int RowsCounted = 11_154;
     private const int RepeatedRows = 13;
-    private const string DateFormat = "yyyy-MM-dd'T'HH:mm:ss";
+    public const string DateFormat = "yyyy-MM-dd'T'HH:mm:ss";
 
     // Text is sent as UTF-8, not as \u escapes: that is what exercises the readers.
-    private static readonly JsonWriterOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly DateTime FirstJoined = new(2015, 10, 20, 0, 0, 0, DateTimeKind.Unspecified);
     private static readonly DateTime LastJoined = new(2017, 10, 20, 0, 0, 0, DateTimeKind.Unspecified);
     private static readonly DateTime FirstPost = new(2017, 10, 20, 0, 0, 0, DateTimeKind.Unspecified);

@@ -13,6 +13,8 @@ internal sealed class NdjsonEvents(string directory) : IEventSource
 
     public static string PathOf(string directory, EmulatorSource source) => Path.Combine(directory, $"emitted.{source.Name()}.ndjson");
 
+    public IAsyncEnumerable<EmulatedEvent> ReadAsync(long count, CancellationToken cancellationToken) => Read(count).ToAsyncEnumerable();
+
     public IEnumerable<EmulatedEvent> Read(long count)
     {
         using var pins = new StreamReader(PathOf(directory, EmulatorSource.Pin), Strict);

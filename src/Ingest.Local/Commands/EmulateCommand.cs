@@ -31,6 +31,8 @@ internal static class EmulateCommand
         HelpName = "DIR",
     };
 
+    private static readonly Option<string?> Database = DatabaseOption.Create();
+
     private static readonly Option<int> Batch = new("--batch")
     {
         Description = "Events per request, 1 to 500",
@@ -64,9 +66,9 @@ internal static class EmulateCommand
     {
         var command = new Command("emulate", "Post each event's three records to both paths of a running gateway; exit code 1 if any was not acknowledged")
         {
-            Url, UserId, Events, Seed, Data, Batch, Rate, Classic, Concurrency, Retries, AckLog,
+            Url, UserId, Events, Seed, Data, Database, Batch, Rate, Classic, Concurrency, Retries, AckLog,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(Read(parsed), cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, cancellation));
         return command;
     }
 
@@ -77,6 +79,7 @@ internal static class EmulateCommand
         Events = parsed.GetValue(Events),
         Seed = parsed.GetValue(Seed),
         SourceDirectory = parsed.GetValue(Data),
+        Database = DatabaseOption.Read(parsed, Database, Environment.GetEnvironmentVariable),
         Batch = parsed.GetValue(Batch),
         Rate = parsed.GetValue(Rate),
         Classic = parsed.GetValue(Classic),
@@ -85,14 +88,14 @@ internal static class EmulateCommand
         AckLog = parsed.GetValue(AckLog),
     };
 
-    private static async Task<int> RunAsync(EmulatorOptions options, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         try
         {
-            var report = await EmulatorView.RunAsync(options, TimeProvider.System, cancellation);
+            var report = await EmulatorView.RunAsync(Read(parsed), TimeProvider.System, cancellation);
             return report is { Failed: 0, End: EmulatorEnd.Completed or EmulatorEnd.Cancelled } ? 0 : 1;
         }
-        catch (Exception failure) when (failure is ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(Complaint.Of(failure));
             return 2;

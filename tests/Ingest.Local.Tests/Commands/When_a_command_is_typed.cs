@@ -9,6 +9,8 @@ public sealed class When_a_command_is_typed
     [Theory]
     [InlineData("emulate", "--url", "http://127.0.0.1:1/test", "--user-id", "a.b-c_1", "--events", "5", "--seed", "7", "--batch", "10", "--rate", "2.5", "--ack-log", "f", "--retries", "2", "--concurrency", "3")]
     [InlineData("emulate", "--classic", "--data", "folder")]
+    [InlineData("emulate", "--database", "mysql://user@host/d", "--events", "5")]
+    [InlineData("emulate", "--database", "--events", "5")]
     [InlineData("up", "--ports", "auto", "--endpoints", "f", "--data-dir", "d", "--user-id", "u", "--median", "discrete", "--log-level", "debug")]
     [InlineData("demo", "--events", "1", "--exit", "--json", "f", "--seed", "9", "--ports", "auto")]
     public void Every_option_takes_the_values_its_help_names(params string[] line) => Assert.Empty(Parse(line).Errors);
