@@ -40,8 +40,8 @@ public static class Program
 
         services.AddSingleton(provider => ObjectStores.Open(
             provider.GetRequiredService<IOptions<ObjectStoreOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => KafkaClients.Admin(
-            provider.GetRequiredService<IOptions<KafkaSettings>>().Value, provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(KafkaClients))));
+        services.AddSingleton<KafkaClients>();
+        services.AddSingleton(provider => provider.GetRequiredService<KafkaClients>().Admin());
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SinkOptions>>().Value);
         services.AddSingleton<SinkState>().AddSingleton<SinkMetrics>().AddSingleton<Retries>();
         services.AddSingleton<ClusterIdentity>().AddSingleton<PollLoop>().AddSingleton<SinkRun>().AddHostedService<SinkService>();

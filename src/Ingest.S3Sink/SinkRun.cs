@@ -4,15 +4,13 @@ using Ingest.S3Sink.Consuming;
 using Ingest.S3Sink.Plans;
 using Ingest.S3Sink.Source;
 using Ingest.S3Sink.Writing;
-using Ingest.ServiceDefaults;
-using Microsoft.Extensions.Options;
 
 namespace Ingest.S3Sink;
 
 /// <summary>What the sink does: proves the store, asks the cluster who it is, then polls on a thread of its own until told to stop.</summary>
 internal sealed partial class SinkRun(
     IObjectStore store, ClusterIdentity cluster, PollLoop loop, Retries retries, SinkOptions options, TimeProvider time,
-    SinkMetrics metrics, SinkState state, IOptions<KafkaSettings> kafkaSettings, ILoggerFactory logs, ILogger<SinkRun> log)
+    SinkMetrics metrics, SinkState state, KafkaClients clients, ILoggerFactory logs, ILogger<SinkRun> log)
 {
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -21,7 +19,7 @@ internal sealed partial class SinkRun(
         LogStarting(id, store.Uri, options.TopicsPattern);
         state.Started();
 
-        var consumer = new ConsumerBuilder<byte[], byte[]>(KafkaClients.Consumer(kafkaSettings.Value.ForClient(), options));
+        var consumer = clients.Consumer(options);
         await Task.Factory.StartNew(
             () => loop.Run(consumer, (self, partition) => CreateWriter(id, self, partition), stopping),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -7,13 +7,21 @@ namespace Ingest.ServiceDefaults;
 /// Environment names cannot hold a dot, so <c>_</c> stands for the <c>.</c> of a setting:
 /// <c>Kafka__Client__linger_ms=1</c> is <c>linger.ms=1</c>.
 /// </remarks>
-public sealed class KafkaSettings
+public sealed class KafkaSettings : IValidatableObject
 {
     private static readonly string[] SecretParts = ["password", "secret", "key", "pem", "jaas", "oauthbearer"];
 
     /// <summary>The brokers to ask first, <c>host:port</c>, separated by commas. Default <c>127.0.0.1:9092</c>.</summary>
     [Required]
     public string BootstrapServers { get; set; } = "127.0.0.1:9092";
+
+    /// <summary>How the clients log in. Default <see cref="KafkaAuthentication.None"/>: however <see cref="Client"/> says.</summary>
+    [EnumDataType(typeof(KafkaAuthentication))]
+    public KafkaAuthentication Authentication { get; set; } = KafkaAuthentication.None;
+
+    /// <summary>The AWS region of an MSK cluster, such as <c>eu-west-1</c>; null takes it from <c>AWS_REGION</c> or the profile.</summary>
+    [RegularExpression("[a-z]{2,6}(-[a-z]+)+-[0-9]{1,2}")]
+    public string? Region { get; set; }
 
     /// <summary>Settings of librdkafka, <c>Kafka:Client:&lt;setting&gt;</c>, by the names that the user gave them.</summary>
     public Dictionary<string, string> Client { get; set; } = new(StringComparer.Ordinal);
@@ -23,8 +31,20 @@ public sealed class KafkaSettings
     {
         var settings = Named(Client.Keys);
         settings.TryAdd("bootstrap.servers", BootstrapServers);
+        if (Authentication == KafkaAuthentication.MskIam)
+        {
+            settings["security.protocol"] = "SASL_SSL";
+            settings["sasl.mechanisms"] = "OAUTHBEARER";
+        }
+
         return settings;
     }
+
+    /// <summary>What <see cref="Authentication"/> decides cannot be said in <see cref="Client"/> too.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        from setting in Client
+        where Authentication != KafkaAuthentication.None && IsAboutLogin(NameOf(setting.Key))
+        select new ValidationResult($"{Shown(setting.Key, setting.Value)}; leave it out, Kafka:Authentication {Authentication} says how to log in");
 
     /// <summary>librdkafka's name of a setting.</summary>
     public static string NameOf(string key) => key.Replace('_', '.');
@@ -55,6 +75,9 @@ public sealed class KafkaSettings
             left.Remove(fault);
         }
     }
+
+    private static bool IsAboutLogin(string name) =>
+        name is "security.protocol" or "enable.sasl.oauthbearer.unsecure.jwt" || name.StartsWith("sasl.", StringComparison.Ordinal);
 
     private Dictionary<string, string> Named(IEnumerable<string> keys)
     {

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Ingest.MskIam;
 using Ingest.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,11 @@ internal sealed class ProducerValidator : IValidateOptions<KafkaSettings>
     {
         string[] errors = [.. ProducerSettings.BrokenPromises(options)];
         errors = errors.Length > 0 ? errors : [.. options.Refused(Refusal)];
+        if (options.Authentication == KafkaAuthentication.MskIam && MskLogin.RegionOr(options.Region) is null)
+        {
+            errors = [.. errors, MskLogin.NoRegion];
+        }
+
         return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 

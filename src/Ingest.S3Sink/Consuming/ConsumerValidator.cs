@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Ingest.MskIam;
 using Ingest.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +11,11 @@ internal sealed class ConsumerValidator : IValidateOptions<KafkaSettings>
     public ValidateOptionsResult Validate(string? name, KafkaSettings options)
     {
         string[] errors = [.. options.Refused(Refusal)];
+        if (options.Authentication == KafkaAuthentication.MskIam && MskLogin.RegionOr(options.Region) is null)
+        {
+            errors = [.. errors, MskLogin.NoRegion];
+        }
+
         return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
@@ -17,7 +23,7 @@ internal sealed class ConsumerValidator : IValidateOptions<KafkaSettings>
     {
         try
         {
-            var client = KafkaClients.Consumer(settings, new SinkOptions()).Where(setting => setting.Key != "bootstrap.servers");
+            var client = KafkaClients.ConsumerSettings(settings, new SinkOptions()).Where(setting => setting.Key != "bootstrap.servers");
             using var consumer = new ConsumerBuilder<Ignore, Ignore>(client).SetLogHandler((_, _) => { }).Build();
             return null;
         }

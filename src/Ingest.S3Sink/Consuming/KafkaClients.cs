@@ -1,12 +1,20 @@
+using System.Collections.Concurrent;
 using Confluent.Kafka;
+using Ingest.MskIam;
 using Ingest.ServiceDefaults;
+using Microsoft.Extensions.Options;
 
 namespace Ingest.S3Sink.Consuming;
 
-/// <summary>The settings of the Kafka clients: what is configured, defaults beneath it, and on top what the sink's correctness needs.</summary>
-internal static partial class KafkaClients
+/// <summary>The sink's two clients of Kafka: how they are set, how they log in, what they say on their own account.</summary>
+internal sealed partial class KafkaClients(IOptions<KafkaSettings> kafka, TimeProvider time, ILogger<KafkaClients> log)
 {
-    public static ConsumerConfig Consumer(IReadOnlyDictionary<string, string> configured, SinkOptions options)
+    private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<ErrorCode, long> _lastLogged = [];
+
+    /// <summary>What is configured, defaults beneath it, and on top what the sink's correctness needs.</summary>
+    public static ConsumerConfig ConsumerSettings(IReadOnlyDictionary<string, string> configured, SinkOptions options)
     {
         var settings = new Dictionary<string, string>(configured, StringComparer.Ordinal);
         settings.TryAdd("topic.metadata.refresh.interval.ms", "10000"); // how soon a new topic is found
@@ -26,11 +34,49 @@ internal static partial class KafkaClients
         };
     }
 
-    public static IAdminClient Admin(KafkaSettings settings, ILogger log) =>
-        new AdminClientBuilder(settings.ForClient())
-            .SetLogHandler((_, message) => LogClient(log, message.Name, message.Message))
-            .Build();
+    /// <summary>The client that reads the records.</summary>
+    public ConsumerBuilder<byte[], byte[]> Consumer(SinkOptions options)
+    {
+        var builder = new ConsumerBuilder<byte[], byte[]>(ConsumerSettings(kafka.Value.ForClient(), options))
+            .SetErrorHandler((_, error) => OnError(error))
+            .SetLogHandler((_, message) => LogClient(message.Name, message.Message));
+        return TokenRefresh() is { } refresh ? builder.SetOAuthBearerTokenRefreshHandler(refresh) : builder;
+    }
+
+    /// <summary>The client that asks the cluster who it is.</summary>
+    public IAdminClient Admin()
+    {
+        var builder = new AdminClientBuilder(kafka.Value.ForClient())
+            .SetErrorHandler((_, error) => OnError(error))
+            .SetLogHandler((_, message) => LogClient(message.Name, message.Message));
+        return (TokenRefresh() is { } refresh ? builder.SetOAuthBearerTokenRefreshHandler(refresh) : builder).Build();
+    }
+
+    private Action<IClient, string>? TokenRefresh()
+    {
+        if (kafka.Value.Authentication != KafkaAuthentication.MskIam)
+        {
+            return null;
+        }
+
+        var login = MskLogin.ByDefaultCredentials(kafka.Value.Region, time);
+        return (client, _) => login.Refresh(
+            (token, expires, principal) => client.OAuthBearerSetToken(token, expires, principal), client.OAuthBearerSetTokenFailure);
+    }
+
+    /// <summary>While something is wrong both clients say the same again and again; it is logged now and then.</summary>
+    private void OnError(Error error)
+    {
+        if (!_lastLogged.TryGetValue(error.Code, out var last) || time.GetElapsedTime(last) >= RepeatAfter)
+        {
+            _lastLogged[error.Code] = time.GetTimestamp();
+            LogClientError(error);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The Kafka client reports: {Error}")]
+    private partial void LogClientError(Error error);
 
     [LoggerMessage(LogLevel.Debug, "{Name}: {Text}")]
-    private static partial void LogClient(ILogger log, string name, string text);
+    private partial void LogClient(string name, string text);
 }

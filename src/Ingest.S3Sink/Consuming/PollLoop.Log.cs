@@ -16,12 +16,6 @@ internal sealed partial class PollLoop
     [LoggerMessage(LogLevel.Warning, "Consuming failed, and is tried again: {Error}")]
     private partial void LogConsumeFailed(Error error);
 
-    [LoggerMessage(LogLevel.Warning, "The Kafka client reports: {Error}")]
-    private partial void LogClientError(Error error);
-
-    [LoggerMessage(LogLevel.Debug, "{Name}: {Text}")]
-    private partial void LogClient(string name, string text);
-
     [LoggerMessage(LogLevel.Warning, "{Tasks} partitions did not end in time; what they were writing is completed at the next start")]
     private partial void LogEndedWithout(int tasks);
 }

@@ -35,8 +35,6 @@ internal sealed partial class PollLoop(SinkOptions options, TimeProvider time, S
         using var consumer = builder
             .SetPartitionsAssignedHandler((self, partitions) => Assigned(partitions, partition => createWriter(self, partition)))
             .SetPartitionsRevokedHandler((_, partitions) => Revoked(partitions.Select(partition => partition.TopicPartition)))
-            .SetErrorHandler((_, error) => LogClientError(error))
-            .SetLogHandler((_, message) => LogClient(message.Name, message.Message))
             .Build();
         try
         {
