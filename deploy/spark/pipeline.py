@@ -264,10 +264,13 @@ def depth_of(value: object) -> int:
 def json_text(value: object) -> str:
     """A value as JSON without blanks; numbers as number_text writes them."""
     if isinstance(value, Pairs):
-        return "{" + ",".join(f"{json.dumps(name, ensure_ascii=False)}:{json_text(member)}" for name, member in value) + "}"
+        return "{" + ",".join(f"{json_text(name)}:{json_text(member)}" for name, member in value) + "}"
     if isinstance(value, list):
         return "[" + ",".join(json_text(item) for item in value) + "]"
-    return number_text(value) if isinstance(value, Number) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Number):
+        return number_text(value)
+    # Control characters as DuckDB writes them, \u001F; a backslash that is itself escaped is stepped over.
+    return re.sub(r"\\(\\|u00..)", lambda escape: escape.group(0)[:2] + escape.group(0)[2:].upper(), json.dumps(value, ensure_ascii=False))
 
 
 def number_text(number: str) -> str:
