@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 import traceback
@@ -347,8 +348,8 @@ class Files:
         path, system = self._open(uri)
         return system.exists(path)
 
-    def find(self, pattern: str) -> list[Object]:
-        path, system = self._open(pattern)
+    def find(self, bucket: str, topic: str) -> list[Object]:
+        path, system = self._open(f"{exactly(bucket)}/topics/{topic}/partition=*/*.json")
         found = [Object(status.getPath().toString(), status.getLen()) for status in system.globStatus(path) or []]
         return sorted(each for each in found if is_sink_object(each.uri))
 
@@ -367,6 +368,43 @@ class Files:
     def _open(self, uri: str):
         path = self._hadoop.Path(uri)
         return path, path.getFileSystem(self._settings)
+
+
+class WorkspaceFiles(Files):
+    """Files as Databricks reaches them: through dbutils, which has Unity Catalog's credentials. Hadoop, asked directly, has not."""
+
+    def __init__(self, spark, dbutils):
+        self._spark, self._fs = spark, dbutils.fs
+        # Databricks' own way of writing leaves replaced files in a folder, and markers that tell which; who lists it would read both.
+        spark.conf.set("spark.sql.sources.commitProtocolClass", "org.apache.spark.sql.execution.datasources.SQLHadoopMapReduceCommitProtocol")
+
+    def exists(self, uri: str) -> bool:
+        return bool(self._list(uri))
+
+    def find(self, bucket: str, topic: str) -> list[Object]:
+        partitions = [each.path for each in self._list(f"{bucket}/topics/{topic}") if each.name.startswith("partition=")]
+        found = [Object(each.path, each.size) for partition in partitions for each in self._list(partition)]
+        return sorted(each for each in found if is_sink_object(each.uri))
+
+    def create(self, uri: str, text: str) -> None:
+        if not self._fs.put(uri, text, False):
+            raise Failure(f"{uri} cannot be created")
+
+    def _list(self, uri: str) -> list:
+        """What a folder holds, or the file itself; nothing when there is none."""
+        try:
+            return self._fs.ls(uri)
+        except Exception as failure:
+            if "FileNotFoundException" in str(failure):
+                return []
+            raise
+
+
+def open_files(spark) -> Files:
+    if "DATABRICKS_RUNTIME_VERSION" not in os.environ:
+        return Files(spark)
+    from pyspark.dbutils import DBUtils
+    return WorkspaceFiles(spark, DBUtils(spark))
 
 
 def run(spark, files: Files, arguments: argparse.Namespace) -> None:
@@ -400,7 +438,7 @@ def find_inputs(files: Files, arguments: argparse.Namespace, pipeline: Pipeline)
         for source in pipeline.sources:
             if "{userId}" in source.topic:
                 raise Failure(f"argument --user-id: the topic of '{source.name}' is {source.topic}", 2)
-        found = {source.name: files.find(f"{exactly(arguments.bucket)}/topics/{source.topic}/partition=*/*.json") for source in pipeline.sources}
+        found = {source.name: files.find(arguments.bucket, source.topic) for source in pipeline.sources}
         listed = {name: [{"uri": each.uri, "key": object_key(each.uri), "bytes": each.bytes} for each in objects] for name, objects in found.items()}
         every = [each for objects in found.values() for each in objects]
         files.create(place, json.dumps({"run": arguments.run, "sources": listed, "objects": len(every), "bytes": sum(each.bytes for each in every)}))
@@ -515,7 +553,7 @@ def main(argv: list[str], connect=connect) -> int:
     try:
         arguments = parse_arguments(argv)
         spark = connect()
-        run(spark, Files(spark), arguments)
+        run(spark, open_files(spark), arguments)
         return 0
     except Failure as failure:
         print(f"pipeline.py: {failure}", file=sys.stderr)
