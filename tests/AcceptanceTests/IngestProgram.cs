@@ -20,10 +20,9 @@ internal sealed class IngestProgram : IAsyncDisposable
 
     private IngestProgram(string workingDirectory, string[] arguments)
     {
-        var program = Path.Combine(Checkout.Root, "src", "Ingest.Local", "bin", Configuration, "net10.0", "ingest.dll");
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [program, .. arguments])
+            StartInfo = new ProcessStartInfo("dotnet", [Path, .. arguments])
             {
                 WorkingDirectory = workingDirectory,
                 RedirectStandardOutput = true,
@@ -37,6 +36,9 @@ internal sealed class IngestProgram : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>Where it lies.</summary>
+    public static string Path { get; } = System.IO.Path.Combine(Checkout.Root, "src", "Ingest.Local", "bin", Configuration, "net10.0", "ingest.dll");
+
     /// <summary>Everything it has printed so far.</summary>
     public string Output => string.Join('\n', _output);
 
@@ -46,7 +48,7 @@ internal sealed class IngestProgram : IAsyncDisposable
     /// <summary>Starts <c>up</c> on free ports and waits until its endpoints file is there.</summary>
     public static async Task<IngestProgram> UpAsync(string directory, params string[] arguments)
     {
-        var file = Path.Combine(directory, $"endpoints-{Guid.NewGuid():n}.json");
+        var file = System.IO.Path.Combine(directory, $"endpoints-{Guid.NewGuid():n}.json");
         var program = new IngestProgram(directory, ["up", "--ports", "auto", "--endpoints", file, .. arguments]);
         try
         {

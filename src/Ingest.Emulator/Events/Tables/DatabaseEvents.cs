@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Ingest.Emulator.Drawing;
@@ -60,7 +61,7 @@ internal sealed class DatabaseEvents(EmulatorDatabase database, long seed) : IEv
         }
         catch (Exception failure) when (failure is MySqlException or FormatException)
         {
-            throw Bad(table, place, failure.Message, failure);
+            throw Bad(table, place, connection.State == ConnectionState.Open ? failure.Message : $"the connection was lost: {failure.Message}", failure);
         }
     }
 

@@ -102,7 +102,7 @@ public sealed class When_a_database_will_not_do
         var report = await RunAsync(new EmulatorOptions { Url = gateway.Url, Database = _mariaDb.Address(), Batch = 3 });
 
         Assert.Equal(EmulatorEnd.BadEvents, report.End);
-        Assert.Matches(@"^mysql://ingest@127\.0\.0\.1:\d+/pinterest_data table \w+ row \d+, counted from 0: .+\.$", report.EndReason);
+        Assert.Matches(@"^mysql://ingest@127\.0\.0\.1:\d+/pinterest_data table \w+ row \d+, counted from 0: the connection was lost: .+\.$", report.EndReason);
         Assert.Equal(gateway.Requests.Sum(request => request.Records), report.Acknowledged);
         Assert.All(report.Counts, count => Assert.Equal((report.Events, report.Events), (count.Sent, count.Acknowledged)));
     }
