@@ -54,6 +54,14 @@ if [ -z "${INGEST_PINTEREST_DATA:-}" ] && [ -d ../shared/data/pinterest ]; then
 fi
 export INGEST_PINTEREST_DATA=${INGEST_PINTEREST_DATA:-}
 
+# Where Terraform takes the AWS provider from; the tests look into Terraform's own places themselves.
+if [ -z "${INGEST_TERRAFORM_MIRROR:-}" ]; then
+  for provider in /opt/*/registry.terraform.io/hashicorp/aws /usr/share/*/registry.terraform.io/hashicorp/aws; do
+    [ ! -d "$provider" ] || INGEST_TERRAFORM_MIRROR=${provider%/registry.terraform.io/*}
+  done
+fi
+export INGEST_TERRAFORM_MIRROR=${INGEST_TERRAFORM_MIRROR:-}
+
 dotnet build Ingest.sln -c Release -v quiet -nologo
 
 results=$PWD/TestResults

@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Ingest.Testing;
+
+namespace DeployTests.Terraform;
+
+public sealed partial class When_the_AWS_files_are_read
+{
+    /// <summary>The account of AWS's own examples.</summary>
+    private const string ExampleAccount = "111122223333";
+
+    private static readonly string Folder = Path.Combine(Checkout.Root, "deploy", "aws");
+
+    [Fact]
+    public void Every_variable_that_they_give_a_service_is_one_that_it_reads()
+    {
+        var names = EnvironmentName().Matches(File.ReadAllText(Path.Combine(Folder, "outputs.tf"))).Select(match => match.Value).Distinct().ToList();
+
+        Assert.True(names.Count >= 8, $"only {names.Count} names were found");
+        Assert.All(names, name => Assert.True(ConfigurationDocument.Knows(name), $"{name} is not in docs/configuration.md"));
+    }
+
+    [Fact]
+    public void No_account_and_no_key_is_in_them()
+    {
+        var found =
+            from file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+            where !Path.GetRelativePath(Folder, file).StartsWith(".terraform", StringComparison.Ordinal)
+            from Match match in AccountOrKey().Matches(File.ReadAllText(file))
+            where match.Value != ExampleAccount
+            select $"{Path.GetRelativePath(Folder, file)}: {match.Value}";
+
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public void Every_template_is_used_and_every_used_one_is_there()
+    {
+        var used = Template().Matches(File.ReadAllText(Path.Combine(Folder, "classic.tf"))).Select(match => match.Groups["name"].Value).Distinct().Order();
+        var there = Directory.EnumerateFiles(Path.Combine(Folder, "templates"), "*.vtl").Select(file => Path.GetFileNameWithoutExtension(file)!).Order();
+
+        Assert.Equal(there, used);
+    }
+
+    [GeneratedRegex(@"\b[A-Z][A-Za-z0-9]+__\w+")]
+    private static partial Regex EnvironmentName();
+
+    [GeneratedRegex(@"\b\d{12}\b|\bA(KI|SI)A[A-Z0-9]{12,}")]
+    private static partial Regex AccountOrKey();
+
+    [GeneratedRegex("template = \"(?<name>[a-z-]+)\"")]
+    private static partial Regex Template();
+}
