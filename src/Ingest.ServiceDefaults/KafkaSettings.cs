@@ -9,6 +9,9 @@ namespace Ingest.ServiceDefaults;
 /// </remarks>
 public sealed class KafkaSettings : IValidatableObject
 {
+    /// <summary>What an AWS region looks like.</summary>
+    public const string RegionPattern = "[a-z]{2,6}(-[a-z]+)+-[0-9]{1,2}";
+
     private static readonly string[] SecretParts = ["password", "secret", "key", "pem", "jaas", "oauthbearer"];
 
     /// <summary>The brokers to ask first, <c>host:port</c>, separated by commas. Default <c>127.0.0.1:9092</c>.</summary>
@@ -20,7 +23,7 @@ public sealed class KafkaSettings : IValidatableObject
     public KafkaAuthentication Authentication { get; set; } = KafkaAuthentication.None;
 
     /// <summary>The AWS region of an MSK cluster, such as <c>eu-west-1</c>; null takes it from <c>AWS_REGION</c> or the profile.</summary>
-    [RegularExpression("[a-z]{2,6}(-[a-z]+)+-[0-9]{1,2}")]
+    [RegularExpression(RegionPattern)]
     public string? Region { get; set; }
 
     /// <summary>Settings of librdkafka, <c>Kafka:Client:&lt;setting&gt;</c>, by the names that the user gave them.</summary>

@@ -13,6 +13,10 @@ public sealed class When_a_command_is_typed
     [InlineData("emulate", "--database", "--events", "5")]
     [InlineData("up", "--ports", "auto", "--endpoints", "f", "--data-dir", "d", "--user-id", "u", "--median", "discrete", "--log-level", "debug")]
     [InlineData("demo", "--events", "1", "--exit", "--json", "f", "--seed", "9", "--ports", "auto")]
+    [InlineData("topics", "create", "a", "b", "--user-id", "u", "--if-not-exists", "--partitions", "3", "--replication-factor", "2", "--config", "a=b", "--config", "c=d")]
+    [InlineData("topics", "list", "--json", "--bootstrap", "b:1,c:2", "--kafka-config", "a=b", "--msk-iam", "--region", "us-gov-west-1", "--timeout", "5")]
+    [InlineData("streams", "create", "a", "--user-id", "u", "--if-not-exists", "--shards", "3", "--wait", "--url", "https://example.org", "--region", "eu-west-1")]
+    [InlineData("streams", "list", "--json", "--aws", "--timeout", "5")]
     public void Every_option_takes_the_values_its_help_names(params string[] line) => Assert.Empty(Parse(line).Errors);
 
     [Theory]
@@ -23,6 +27,17 @@ public sealed class When_a_command_is_typed
     [InlineData("--median", "demo", "--median", "mean")]
     [InlineData("--json", "demo", "--json", "no-such-folder/out.json")]
     [InlineData("--ports", "up", "--ports", "some")]
+    [InlineData("--user-id", "topics", "create")]
+    [InlineData("--partitions", "topics", "create", "t", "--partitions", "0")]
+    [InlineData("--replication-factor", "topics", "create", "t", "--replication-factor", "many")]
+    [InlineData("--config", "topics", "create", "t", "--config", "=value")]
+    [InlineData("--kafka-config", "topics", "list", "--kafka-config", "linger.ms")]
+    [InlineData("--region", "topics", "list", "--msk-iam", "--region", "Ireland")]
+    [InlineData("--msk-iam", "topics", "list", "--region", "eu-west-1")]
+    [InlineData("--shards", "streams", "create", "s", "--on-demand", "--shards", "3")]
+    [InlineData("--url", "streams", "list", "--aws", "--url", "http://127.0.0.1:1")]
+    [InlineData("--url", "streams", "list", "--url", "127.0.0.1:4567")]
+    [InlineData("--timeout", "streams", "list", "--timeout", "601")]
     public void A_value_that_does_not_hold_is_refused_by_the_options_name(string option, params string[] line) =>
         Assert.Contains(Parse(line).Errors, error => error.Message.Contains(option, StringComparison.Ordinal) || error.Message.Contains(line[^1], StringComparison.Ordinal));
 
@@ -37,6 +52,18 @@ public sealed class When_a_command_is_typed
         Assert.Contains("emitted.pin.ndjson", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_exit_code_tells_what_does_not_hold_from_what_failed()
+    {
+        Assert.Equal(2, (await Typed.RunAsync("up", "--ports", "some")).ExitCode);
+        Assert.Equal(
+            new(2, "", "--kafka-config security.protocol is 'PLAINTEXT'; leave it out, --msk-iam says how to log in"),
+            await Typed.RunAsync("topics", "list", "--msk-iam", "--region", "eu-west-1", "--kafka-config", "security.protocol=PLAINTEXT"));
+        Assert.Equal(
+            new(2, "", "The Kafka client does not take the settings: No such configuration property: \"no.such\""),
+            await Typed.RunAsync("topics", "list", "--kafka-config", "no.such=1"));
+    }
+
     private static ParseResult Parse(params string[] line) =>
-        new RootCommand { UpCommand.Create(), DemoCommand.Create(), EmulateCommand.Create() }.Parse(line);
+        new RootCommand { UpCommand.Create(), DemoCommand.Create(), EmulateCommand.Create(), TopicsCommand.Create(), StreamsCommand.Create() }.Parse(line);
 }

@@ -1,0 +1,36 @@
+using System.Text;
+using Ingest.Testing;
+
+namespace AcceptanceTests;
+
+/// <summary>The commands of their own process, against a suite that is up.</summary>
+public sealed class When_topics_and_streams_are_managed
+{
+    [Fact]
+    public async Task The_lists_show_what_is_there_and_a_created_stream_takes_records()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var ingest = await IngestProgram.UpAsync(directory.Path);
+        using var gateway = new HttpClient { BaseAddress = new Uri(ingest.Endpoints["gateway"]) };
+        var (kafka, kinesis) = (ingest.Endpoints["kafka"], ingest.Endpoints["kinesis"]);
+
+        var (code, said) = await IngestProgram.RunAsync(directory.Path, "topics", "create", "t", "--bootstrap", kafka);
+        Assert.Equal(1, code);
+        Assert.Contains("makes a topic when it is first used", said, StringComparison.Ordinal);
+        Assert.Equal((0, "There are none."), await IngestProgram.RunAsync(directory.Path, "topics", "list", "--bootstrap", kafka));
+
+        await SendAsync(gateway, HttpMethod.Post, "/topics/t", """{"records":[{"value":1}]}""", "application/vnd.kafka.json.v2+json");
+        Assert.Equal((0, "t  partitions 4, replication factor 1"), await IngestProgram.RunAsync(directory.Path, "topics", "list", "--bootstrap", kafka));
+
+        Assert.Equal((0, "created  s\nactive   s"), await IngestProgram.RunAsync(directory.Path, "streams", "create", "s", "--wait", "--url", kinesis));
+        await SendAsync(gateway, HttpMethod.Put, "/streams/s/record", """{"StreamName":"s","Data":1,"PartitionKey":"k"}""", "application/json");
+        Assert.Equal((0, "s  ACTIVE"), await IngestProgram.RunAsync(directory.Path, "streams", "list", "--url", kinesis));
+    }
+
+    private static async Task SendAsync(HttpClient gateway, HttpMethod method, string path, string json, string contentType)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = new StringContent(json, Encoding.UTF8, contentType) };
+        using var answer = await gateway.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+}
