@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ingest.Api.Answers;
 using Ingest.Api.Forwarding;
+using Ingest.Api.Records;
 using Ingest.Api.Routing;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -8,8 +9,8 @@ using Microsoft.Extensions.Options;
 
 namespace Ingest.Api;
 
-/// <summary>What happens to every request on the proxies' paths: decide, limit, forward.</summary>
-internal sealed class Gateway(ProxyForwarder forwarder, GatewayMetrics metrics, IOptions<GatewayOptions> options) : IDisposable
+/// <summary>What happens to every request: decide, limit, forward or, records, route.</summary>
+internal sealed class Gateway(ProxyForwarder forwarder, RecordsEndpoint records, GatewayMetrics metrics, IOptions<GatewayOptions> options) : IDisposable
 {
     private readonly RoutingRules _rules = RoutingRules.From(options.Value);
     private readonly SemaphoreSlim _inFlight = new(options.Value.RequestsInFlightMax);
@@ -20,6 +21,9 @@ internal sealed class Gateway(ProxyForwarder forwarder, GatewayMetrics metrics, 
         {
             case ForwardTo target:
                 return ForwardAsync(context, target);
+
+            case TakeRecords(var source):
+                return WithinLimitAsync(context, Surface.Records, () => records.HandleAsync(context, source));
 
             case Closed(var surface):
                 metrics.Refused(surface, "administrative");
@@ -49,18 +53,26 @@ internal sealed class Gateway(ProxyForwarder forwarder, GatewayMetrics metrics, 
             return;
         }
 
+        await WithinLimitAsync(context, target.Surface, () =>
+        {
+            LimitBody(context, target, limit);
+            return forwarder.ForwardAsync(context, target);
+        });
+    }
+
+    private async Task WithinLimitAsync(HttpContext context, Surface surface, Func<Task> serve)
+    {
         if (!_inFlight.Wait(0, CancellationToken.None))
         {
-            metrics.Refused(target.Surface, "too_many_in_flight");
+            metrics.Refused(surface, "too_many_in_flight");
             await SurfaceError.WriteAsync(
-                context, target.Surface, StatusCodes.Status503ServiceUnavailable, "The gateway forwards as many requests as it may.", options.Value.RetryAfterSeconds);
+                context, surface, StatusCodes.Status503ServiceUnavailable, "The gateway forwards as many requests as it may.", options.Value.RetryAfterSeconds);
             return;
         }
 
         try
         {
-            LimitBody(context, target, limit);
-            await forwarder.ForwardAsync(context, target);
+            await serve();
         }
         finally
         {

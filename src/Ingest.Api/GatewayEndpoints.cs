@@ -7,6 +7,8 @@ internal static class GatewayEndpoints
 {
     public static void MapGateway(this WebApplication app)
     {
+        app.MapPost("/records/{source}", (string source, HttpContext context, Gateway gateway) => gateway.HandleAsync(context))
+            .WithTags("Records").WithMetadata(new RecordsDescription());
         app.MapPost("/topics/{topic}", (string topic, HttpContext context, Gateway gateway) => gateway.HandleAsync(context))
             .WithTags("Topics").WithMetadata(ForwardedOperations.Produce);
         app.MapGet("/topics", (HttpContext context, Gateway gateway) => gateway.HandleAsync(context))

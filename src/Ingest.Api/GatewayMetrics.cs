@@ -21,6 +21,8 @@ internal sealed class GatewayMetrics
         _failures.Add(1, new("surface", surface.ToString()), new("error.type", error.ToString()));
 
     /// <param name="surface">The surface that was called.</param>
-    /// <param name="reason">administrative, ambiguous_path, body_too_large or too_many_in_flight.</param>
+    /// <param name="reason">
+    /// administrative, ambiguous_path, body_too_large, too_many_in_flight; of records also bad_records, media_type, method,
+    /// too_many_bytes_in_flight, unknown_source.</param>
     public void Refused(Surface surface, string reason) => _refused.Add(1, new("surface", surface.ToString()), new("reason", reason));
 }

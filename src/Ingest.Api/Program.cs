@@ -1,6 +1,7 @@
 using Ingest.Api.Describing;
 using Ingest.Api.Forwarding;
 using Ingest.Api.Health;
+using Ingest.Api.Records;
 using Ingest.Api.Routing;
 using Ingest.ServiceDefaults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -24,6 +25,8 @@ public static class Program
             .Validate(options => options.UrlsHold, "Gateway:KafkaProxyUrl, KinesisProxyUrl and WorkerUrl must be absolute http or https addresses without query.")
             .Validate(options => options.StagesHold, "Gateway:Stages must be single path segments that are no route's first segment.");
 
+        services.AddRecords();
+
         services.AddHttpForwarder();
         services.AddSingleton<ProxyClient>();
         services.AddSingleton<ForwardTransformer>();
@@ -34,7 +37,11 @@ public static class Program
         services.AddHealthChecks()
             .Add(Readiness("kafka-proxy", Surface.Kafka))
             .Add(Readiness("kinesis-proxy", Surface.Kinesis));
-        services.ConfigureSwaggerGen(swagger => swagger.OperationFilter<ForwardedOperationFilter>());
+        services.ConfigureSwaggerGen(swagger =>
+        {
+            swagger.OperationFilter<ForwardedOperationFilter>();
+            swagger.OperationFilter<RecordsOperationFilter>();
+        });
 
         var app = builder.Build();
         app.MapServiceDefaults();

@@ -17,6 +17,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public HttpClient Client => Service.Client;
 
+    /// <param name="settings">Of section Gateway by their own names, others with their section.</param>
     public static async Task<RunningGateway> StartAsync(params (string Key, string? Value)[] settings)
     {
         var kafka = await StubProxy.StartAsync();
@@ -27,7 +28,7 @@ internal sealed class RunningGateway : IAsyncDisposable
                 .. new (string Key, string? Value)[] { ("KafkaProxyUrl", kafka.Url), ("KinesisProxyUrl", kinesis.Url) }
                     .Where(usual => settings.All(setting => setting.Key != usual.Key))
                     .Concat(settings)
-                    .Select(setting => ("Gateway:" + setting.Key, setting.Value)),
+                    .Select(setting => (setting.Key.Contains(':', StringComparison.Ordinal) && !setting.Key.StartsWith("Stages:", StringComparison.Ordinal) ? setting.Key : "Gateway:" + setting.Key, setting.Value)),
             ]);
         return new RunningGateway(service, kafka, kinesis);
     }

@@ -10,7 +10,7 @@ internal static class NotThereAnswer
 
     public static Task WriteAsync(HttpContext context, RoutingRules rules)
     {
-        string[] routes = ["/topics", "/consumers", "/brokers", "/v3", "/streams", .. rules.HasWorker ? ["/analytics"] : Array.Empty<string>(), .. Own];
+        string[] routes = ["/topics", "/consumers", "/brokers", "/v3", "/streams", "/records/{source}", .. rules.HasWorker ? ["/analytics"] : Array.Empty<string>(), .. Own];
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         context.Response.ContentType = "application/json";
         return context.Response.Body.WriteAsync(

@@ -11,19 +11,21 @@ internal sealed class ProxyClient(IOptions<GatewayOptions> options) : IDisposabl
 {
     private readonly Version _version = Version.Parse(options.Value.ProxyHttpVersion);
 
-    public HttpMessageInvoker Invoker { get; } = new(new FlushingHandler(new SocketsHttpHandler
+    public HttpMessageInvoker Invoker { get; } = new(new FlushingHandler(NewForwardingHandler(options.Value)));
+
+    /// <summary>Connections of their own, set up as every connection to the services is.</summary>
+    public static SocketsHttpHandler NewHandler(GatewayOptions options) => new()
     {
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         EnableMultipleHttp2Connections = true,
-        ConnectTimeout = options.Value.ConnectTimeout,
+        ConnectTimeout = options.ConnectTimeout,
 
         // A service behind a name moves; connections are renewed so that the name is asked again.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
-    }));
+    };
 
     /// <summary>The surface's address, without a slash at its end.</summary>
     public string AddressOf(Surface surface) => UrlOf(surface).AbsoluteUri.TrimEnd('/');
@@ -36,13 +38,20 @@ internal sealed class ProxyClient(IOptions<GatewayOptions> options) : IDisposabl
     };
 
     /// <summary>A request outside forwarding, such as a health check.</summary>
-    public HttpRequestMessage Get(Surface surface, string path) => new(HttpMethod.Get, AddressOf(surface) + path)
+    public HttpRequestMessage Request(HttpMethod method, Surface surface, string path) => new(method, AddressOf(surface) + path)
     {
         Version = _version,
         VersionPolicy = PolicyFor(surface),
     };
 
     public void Dispose() => Invoker.Dispose();
+
+    private static SocketsHttpHandler NewForwardingHandler(GatewayOptions options)
+    {
+        var handler = NewHandler(options);
+        handler.ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current);
+        return handler;
+    }
 
     /// <summary>Only TLS lets both sides agree on a version; plain HTTP/2 is spoken without asking.</summary>
     private HttpVersionPolicy PolicyFor(Surface surface) =>

@@ -13,7 +13,7 @@ internal sealed class ProxyReadiness(Surface surface, ProxyClient proxies, IOpti
     {
         using var deadline = new CancellationTokenSource(options.Value.ReadyTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        using var request = proxies.Get(surface, "/healthz/ready");
+        using var request = proxies.Request(HttpMethod.Get, surface, "/healthz/ready");
         try
         {
             using var answer = await proxies.Invoker.SendAsync(request, either.Token);

@@ -17,6 +17,9 @@ internal sealed record ForwardTo(Surface Surface, string Path, string Prefix) : 
         Path.StartsWith("/v3/", StringComparison.Ordinal) && Path.EndsWith("/records", StringComparison.Ordinal);
 }
 
+/// <summary>Take the records of this source, whatever the method; the path has no segment behind it.</summary>
+internal sealed record TakeRecords(string Source) : RouteDecision;
+
 /// <summary>It is administrative, and those routes are closed.</summary>
 internal sealed record Closed(Surface Surface) : RouteDecision;
 

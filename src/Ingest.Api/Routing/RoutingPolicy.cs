@@ -38,6 +38,11 @@ internal static class RoutingPolicy
             return new NotThere();
         }
 
+        if (surface == Surface.Records)
+        {
+            return rest is [_, var source] ? new TakeRecords(source!) : new NotThere();
+        }
+
         return !rules.AdminRoutes && !OpenRoutes.Contains(surface, method, rest)
             ? new Closed(surface)
             : new ForwardTo(surface, "/" + string.Join('/', rest!), hasStage ? "/" + segments[1] : "");

@@ -11,4 +11,7 @@ internal enum Surface
 
     /// <summary>The analytics worker.</summary>
     Worker,
+
+    /// <summary>The gateway's own: records that it routes to the proxies itself.</summary>
+    Records,
 }

@@ -11,6 +11,7 @@ internal static class Surfaces
         ["v3"] = Surface.Kafka,
         ["streams"] = Surface.Kinesis,
         ["analytics"] = Surface.Worker,
+        ["records"] = Surface.Records,
     };
 
     public static Surface? Find(string firstSegment) => ByFirstSegment.TryGetValue(firstSegment, out var surface) ? surface : null;

@@ -30,6 +30,24 @@ public sealed class When_the_OpenAPI_document_is_read
         Assert.Equal(path.Replace("{topic}", "t", StringComparison.Ordinal).Replace("{stream}", "t", StringComparison.Ordinal), gateway.Kafka.Requests.Concat(gateway.Kinesis.Requests).Single().Target);
     }
 
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/x-ndjson")]
+    public async Task Records_can_be_tried_with_a_source_to_choose_and_an_example(string contentType)
+    {
+        await using var gateway = await RunningGateway.StartAsync(Records.Routing.Keyed);
+        Records.ProxyStubs.On(gateway);
+        using var document = JsonDocument.Parse(await gateway.Client.GetStringAsync("/swagger/v1/swagger.json", Token));
+        var operation = document.RootElement.GetProperty("paths").GetProperty("/records/{source}").GetProperty("post");
+
+        var source = Assert.Single(Assert.Single(operation.GetProperty("parameters").EnumerateArray()).GetProperty("schema").GetProperty("enum").EnumerateArray()).GetString();
+        var example = operation.GetProperty("requestBody").GetProperty("content").GetProperty(contentType).GetProperty("example");
+        var reply = await Records.RecordsClient.PostRecordsAsync(
+            gateway.Client, example.ValueKind == JsonValueKind.String ? example.GetString()! : example.GetRawText(), $"/records/{source}", contentType);
+
+        Assert.Equal(200, reply.Status);
+    }
+
     [Fact]
     public async Task Only_what_is_described_is_in_it()
     {
@@ -37,7 +55,7 @@ public sealed class When_the_OpenAPI_document_is_read
         using var document = JsonDocument.Parse(await gateway.Client.GetStringAsync("/swagger/v1/swagger.json", Token));
 
         Assert.Equal(
-            ["/streams", "/streams/{stream}/record", "/streams/{stream}/records", "/topics", "/topics/{topic}"],
+            ["/records/{source}", "/streams", "/streams/{stream}/record", "/streams/{stream}/records", "/topics", "/topics/{topic}"],
             document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
     }
 }

@@ -137,7 +137,7 @@ public sealed class When_a_request_cannot_be_forwarded
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal(
-            """{"error_code":404,"message":"Nothing is at this path.","routes":["/topics","/consumers","/brokers","/v3","/streams","/swagger","/healthz/live","/healthz/ready","/metrics"]}""",
+            """{"error_code":404,"message":"Nothing is at this path.","routes":["/topics","/consumers","/brokers","/v3","/streams","/records/{source}","/swagger","/healthz/live","/healthz/ready","/metrics"]}""",
             await answer.Content.ReadAsStringAsync(Token));
     }
 

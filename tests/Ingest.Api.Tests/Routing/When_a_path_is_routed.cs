@@ -33,6 +33,20 @@ public sealed class When_a_path_is_routed
     [InlineData("/topicsx")]
     public void Other_paths_lead_nowhere(string path) => Assert.IsType<NotThere>(RoutingPolicy.Decide("GET", path, Open));
 
+    [Theory]
+    [InlineData("/records/pin", "pin")]
+    [InlineData("/records/pin/", "pin")]
+    [InlineData("/test/records/pin", "pin")]
+    [InlineData("/records/records", "records")]
+    public void Records_are_taken_by_the_gateway_itself(string path, string source) =>
+        Assert.Equal(new TakeRecords(source), RoutingPolicy.Decide("POST", path, Closed));
+
+    [Theory]
+    [InlineData("/records")]
+    [InlineData("/records/")]
+    [InlineData("/records/pin/more")]
+    public void Records_of_no_source_lead_nowhere(string path) => Assert.IsType<NotThere>(RoutingPolicy.Decide("POST", path, Open));
+
     [Fact]
     public void Analytics_is_there_when_the_worker_is() =>
         Assert.Equal(new ForwardTo(Surface.Worker, "/analytics/results", ""), RoutingPolicy.Decide("GET", "/analytics/results", Closed with { HasWorker = true }));
