@@ -45,7 +45,21 @@ internal sealed class StackConfiguration(StackOptions options, DataFolder data, 
         new("Gateway:KinesisProxyUrl", kinesisProxy.ToString()),
         new("Gateway:WorkerUrl", worker.ToString()),
         new("Gateway:AdminRoutes", "true"),
+        new("Routing:UserId", options.UserId),
+        .. Source("pin", "index"),
+        .. Source("geo", "ind"),
+        .. Source("user", "ind"),
     ]);
+
+    /// <summary>Both destinations, under the names that the pipeline reads.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> Source(string name, string keyField) =>
+    [
+        new($"Routing:Sources:{name}:Destinations:0", "batch"),
+        new($"Routing:Sources:{name}:Destinations:1", "stream"),
+        new($"Routing:Sources:{name}:Topic", "{userId}.{source}"),
+        new($"Routing:Sources:{name}:Stream", "streaming-{userId}-{source}"),
+        new($"Routing:Sources:{name}:KeyField", keyField),
+    ];
 
     /// <summary>The client signs every request; the endpoint does not check. So a laptop needs no credentials, and sends none of its user's.</summary>
     private static IEnumerable<KeyValuePair<string, string?>> At(Uri kinesis) =>
