@@ -3,28 +3,27 @@
 locals {
   airflow      = var.airflow ? 1 : 0
   airflow_name = "${local.cluster_name}-airflow"
-  dags_folder  = "${path.module}/../airflow/dags"
+  airflow_home = "${path.module}/../airflow"
+
+  # The version that the constraints in requirements.txt are for.
+  airflow_version = regex("/constraints-([0-9.]+)/", file("${local.airflow_home}/requirements.txt"))[0]
 }
 
 resource "aws_s3_object" "dag" {
-  for_each    = toset(var.airflow ? fileset(local.dags_folder, "**/*.py") : [])
+  for_each    = toset(var.airflow ? fileset("${local.airflow_home}/dags", "**/*.py") : [])
   bucket      = module.dag_bucket[0].name
   key         = "dags/${each.key}"
-  source      = "${local.dags_folder}/${each.key}"
-  source_hash = filemd5("${local.dags_folder}/${each.key}")
+  source      = "${local.airflow_home}/dags/${each.key}"
+  source_hash = filemd5("${local.airflow_home}/dags/${each.key}")
 }
 
-# What the DAGs import beside Airflow itself, in the versions that this Airflow was tested with.
+# What the DAGs import beside Airflow itself.
 resource "aws_s3_object" "airflow_requirements" {
-  count  = local.airflow
-  bucket = module.dag_bucket[0].name
-  key    = "requirements.txt"
-
-  content = <<-TEXT
-    --constraint "https://raw.githubusercontent.com/apache/airflow/constraints-${var.airflow_version}/constraints-3.11.txt"
-    apache-airflow-providers-databricks
-    apache-airflow-providers-http
-  TEXT
+  count       = local.airflow
+  bucket      = module.dag_bucket[0].name
+  key         = "requirements.txt"
+  source      = "${local.airflow_home}/requirements.txt"
+  source_hash = filemd5("${local.airflow_home}/requirements.txt")
 }
 
 resource "aws_security_group" "airflow" {
@@ -53,7 +52,7 @@ resource "aws_vpc_security_group_egress_rule" "airflow" {
 resource "aws_mwaa_environment" "this" {
   count                 = local.airflow
   name                  = local.airflow_name
-  airflow_version       = var.airflow_version
+  airflow_version       = local.airflow_version
   environment_class     = "mw1.small"
   min_workers           = 1
   max_workers           = 2

@@ -133,12 +133,6 @@ variable "airflow" {
   default     = false
 }
 
-variable "airflow_version" {
-  description = "A version of Airflow that MWAA offers with Python 3.11."
-  type        = string
-  default     = "2.10.3"
-}
-
 variable "airflow_webserver_access" {
   description = "PRIVATE_ONLY: the web interface is reached from the VPC. PUBLIC_ONLY: from anywhere, with an IAM login."
   type        = string

@@ -133,12 +133,12 @@ run "everything" {
 
   # Airflow and the client.
   assert {
-    condition     = aws_mwaa_environment.this[0].dag_s3_path == "dags" && aws_mwaa_environment.this[0].webserver_access_mode == "PRIVATE_ONLY" && strcontains(aws_s3_object.airflow_requirements[0].content, "apache-airflow-providers-databricks")
+    condition     = aws_mwaa_environment.this[0].dag_s3_path == "dags" && aws_mwaa_environment.this[0].webserver_access_mode == "PRIVATE_ONLY" && strcontains(file("../airflow/requirements.txt"), "/constraints-${aws_mwaa_environment.this[0].airflow_version}/")
     error_message = "Airflow reads the DAG bucket and is reached from the VPC."
   }
 
   assert {
-    condition     = join(" ", keys(aws_s3_object.dag)) == join(" ", fileset("../airflow/dags", "**/*.py"))
+    condition     = contains(keys(aws_s3_object.dag), "ingest_dag.py") && join(" ", keys(aws_s3_object.dag)) == join(" ", fileset("../airflow/dags", "**/*.py"))
     error_message = "The DAGs of deploy/airflow are put into the bucket."
   }
 
