@@ -39,6 +39,8 @@ SETTINGS = {
     # An object that is gone or cannot be read fails the run; skipping it would be silent loss.
     "spark.sql.files.ignoreMissingFiles": "false",
     "spark.sql.files.ignoreCorruptFiles": "false",
+    # Plain Python functions; with Arrow they would ask for pyarrow.
+    "spark.sql.execution.pythonUDF.arrow.enabled": "false",
 }
 
 
@@ -228,7 +230,7 @@ def read_record(record: bytes, fields: list[str]) -> tuple[str | None, str | Non
         return f"record: {len(record)} bytes, more than {RECORD_BYTES_MAX}", None
     try:
         value = json.loads(record.decode("utf-8"), object_pairs_hook=Pairs, parse_int=Number, parse_float=Number, parse_constant=_refuse)
-        if depth_of(value) > RECORD_DEPTH_MAX:
+        if record.count(b"{") + record.count(b"[") > RECORD_DEPTH_MAX and depth_of(value) > RECORD_DEPTH_MAX:
             raise RecursionError
         if b"\\u" in record:
             json.dumps(value, ensure_ascii=False).encode("utf-8")

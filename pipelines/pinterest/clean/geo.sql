@@ -1,7 +1,8 @@
 -- geo_clean: one row per raw geolocation, repeats kept. _rejected says why a row cannot be read; NULL when it can.
 -- ind: a whole number of 32 bits, as a number or as text; a fraction of exactly .0 is let pass.
 -- timestamp: 2020-08-28T03:52:47, or with a space; no other shape, years 0001 to 9999, taken as UTC.
--- latitude and longitude: a finite decimal number; any other text becomes NULL. The sink joins the two.
+-- latitude and longitude: a finite decimal number; any other text becomes NULL, also +-5, which DuckDB alone reads as -5.
+-- The sink joins the two.
 -- Empty text is no country.
 CREATE OR REPLACE TEMPORARY VIEW geo_clean AS
 WITH taken_apart AS (
@@ -25,8 +26,12 @@ typed AS (
         AND left(timestamp_raw, 4) <> '0000' AND left(right(timestamp_raw, 8), 2) <= '23'
       THEN TRY_CAST(timestamp_raw AS TIMESTAMP)
     END AS timestamp,
-    CASE WHEN translate(latitude, '0123456789.eE+-', '') = '' THEN TRY_CAST(latitude AS DOUBLE) END AS latitude_number,
-    CASE WHEN translate(longitude, '0123456789.eE+-', '') = '' THEN TRY_CAST(longitude AS DOUBLE) END AS longitude_number
+    CASE
+      WHEN translate(latitude, '0123456789.eE+-', '') = '' AND latitude NOT LIKE '%+-%' THEN TRY_CAST(latitude AS DOUBLE)
+    END AS latitude_number,
+    CASE
+      WHEN translate(longitude, '0123456789.eE+-', '') = '' AND longitude NOT LIKE '%+-%' THEN TRY_CAST(longitude AS DOUBLE)
+    END AS longitude_number
   FROM shaped
 )
 SELECT

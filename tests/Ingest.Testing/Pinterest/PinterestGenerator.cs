@@ -41,7 +41,8 @@ public sealed class PinterestGenerator(int seed, int oddOneIn)
     ];
 
     private static readonly string[] OddDegrees =
-        ["null", "\"\"", "\"12.5\"", "12", "1e400", "\"nan\"", "\"inf\"", "\"north\"", "1e-7", "\"1e5\"", "\"0x1F\"", "true", "\"1_0\"", "-0.1", "0.30000000000000004"];
+        ["null", "\"\"", "\"12.5\"", "12", "1e400", "\"nan\"", "\"inf\"", "\"north\"", "1e-7", "\"1e5\"", "\"0x1F\"", "true", "\"1_0\"", "-0.1", "0.30000000000000004",
+         "\"+5\"", "\"+-5\"", "\"5.\"", "\"-.5\"", "\"1.e5\"", "\"1e\"", "\"1e+-2\"", "\"--5\"", "\"00012\"", "\"1e-400\""];
 
     private readonly Random _random = new(seed);
 
