@@ -172,18 +172,14 @@ resource "aws_api_gateway_method_settings" "classic" {
   }
 }
 
+# API Gateway does not say for whom it takes the role, so the trust has no condition; no other account can pass a role of this one.
 resource "aws_iam_role" "classic" {
   count = local.classic_streams
   name  = "${local.cluster_name}-classic-api"
 
   assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "apigateway.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
-    }]
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "apigateway.amazonaws.com" }, Action = "sts:AssumeRole" }]
   })
 }
 

@@ -13,7 +13,7 @@ locals {
 output "service_environment" {
   description = "What each service takes from here, by its service account's name; keys as in docs/configuration.md."
   value = {
-    gateway       = { Gateway__Stages__0 = var.api_stage }
+    gateway       = { Gateway__Stages__0 = var.api_stage, Routing__UserId = var.user_id }
     kafka-proxy   = local.kafka_environment
     kinesis-proxy = { Kinesis__Region = var.region }
     s3-sink = merge(local.kafka_environment, local.bucket_environment, {

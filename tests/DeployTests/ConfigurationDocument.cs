@@ -6,12 +6,12 @@ namespace DeployTests;
 /// <summary>The keys that <c>docs/configuration.md</c> lists, to hold what deployments set against them.</summary>
 internal static partial class ConfigurationDocument
 {
-    private static readonly HashSet<string> Listed =
+    private static readonly Regex[] Listed =
     [
         .. from line in File.ReadLines(Path.Combine(Checkout.Root, "docs", "configuration.md"))
            let key = FirstColumn().Match(line)
            where key.Success
-           select key.Groups["key"].Value,
+           select new Regex($@"^{Placeholder().Replace(key.Groups["key"].Value, "[^:]+")}(:\d+)?$", RegexOptions.CultureInvariant),
     ];
 
     /// <summary>Names that services or their SDKs read and that are no keys of ours.</summary>
@@ -21,12 +21,14 @@ internal static partial class ConfigurationDocument
     /// <summary>Whether a service reads an environment variable of this name: <c>Kafka__Client__linger_ms</c>, <c>Gateway__Stages__0</c>.</summary>
     public static bool Knows(string environmentName)
     {
-        var parts = environmentName.Split("__");
-        var key = string.Join(':', parts.Where(part => !part.All(char.IsAsciiDigit)));
-        return OfOthers.Contains(environmentName)
-            || !environmentName.Contains(':', StringComparison.Ordinal) && (Listed.Contains(key) || Listed.Contains($"{string.Join(':', parts.SkipLast(1))}:<setting>"));
+        var key = environmentName.Replace("__", ":", StringComparison.Ordinal);
+        return OfOthers.Contains(environmentName) || !environmentName.Contains(':', StringComparison.Ordinal) && Listed.Any(listed => listed.IsMatch(key));
     }
 
     [GeneratedRegex(@"^\| `(?<key>[A-Za-z0-9_:<>]+)` \|")]
     private static partial Regex FirstColumn();
+
+    /// <summary>What stands for a name or a number in a key: <c>&lt;name&gt;</c>.</summary>
+    [GeneratedRegex("<[a-z]+>")]
+    private static partial Regex Placeholder();
 }
