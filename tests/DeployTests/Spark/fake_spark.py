@@ -37,7 +37,7 @@ class Frame:
 
 
 def show(value):
-    return repr(value.made_by) if isinstance(value, Frame) else "udf" if callable(value) else repr(value)
+    return f"<{value.made_by}>" if isinstance(value, Frame) else "udf" if callable(value) else repr(value)
 
 
 class FakeSpark:

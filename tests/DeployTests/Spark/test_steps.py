@@ -19,8 +19,9 @@ class Run:
         self.bucket = folder
         for source in ("pin", "geo", "user"):
             os.makedirs(f"{folder}/topics/demo.{source}/partition=0", exist_ok=True)
-            with open(f"{folder}/topics/demo.{source}/partition=0/demo.{source}+0+0000000000.json", "w", encoding="utf-8") as file:
-                file.write('{"a"}')
+            for name in (f"demo.{source}+0+0000000000.json", "notes.json"):
+                with open(f"{folder}/topics/demo.{source}/partition=0/{name}", "w", encoding="utf-8") as file:
+                    file.write('{"a"}')
         self.spark = fake_spark.FakeSpark(**fake)
         self.arguments = ["--pipeline", f"{ROOT}/pipelines/pinterest", "--output", self.output, "--run", "r1", *arguments]
 
@@ -77,6 +78,54 @@ class Steps(unittest.TestCase):
             "sources": {source: {"rows": 2, "rejected": 1} for source in ["pin", "geo", "user"]},
         }, run.success())
 
+    def test_what_is_kept_and_written_is_made_of_what_it_should_be(self):
+        run = self.bucket_run()
+        run.main()
+        objects = f"{self.folder}/topics/demo.user/partition=0/demo.user+0+0000000000.json"
+        records = (
+            f"read.format('binaryFile').load(['file:{objects}']).select(<explode(<udf('path', 'content')>).alias('record')>).select('record.*')"
+            ".withColumn('_row', <monotonically_increasing_id()>).persist()")
+        sink = "table(user_sink)"
+        columns = ", ".join(f"'CAST(`{name}` AS {kind}) AS `{name}`'" for name, kind in [
+            ("ind", "int"), ("user_name", "string"), ("age", "int"), ("date_joined", "timestamp")])
+        self.assertIn(
+            f"{records}.where('_reason IS NULL').selectExpr('_row', '_container', 'CAST(_position AS STRING) AS _position', '_json')"
+            ".createOrReplaceTempView('user_json')", run.spark.calls)
+        self.assertIn(
+            f"{sink}.where('_rejected IS NULL').selectExpr({columns}, '_container AS _object', 'CAST(_position AS bigint) AS _line')"
+            f".write.mode('overwrite').parquet('{run.output}/tables/user')", run.spark.calls)
+        self.assertIn(
+            f"read.schema('`ind` int, `user_name` string, `age` int, `date_joined` timestamp').parquet('{run.output}/tables/user')"
+            ".distinct().persist().createOrReplaceTempView('user_distinct')", run.spark.calls)
+        self.assertIn(
+            f"createDataFrame([('a', 1), ('b', 2)], schema).coalesce(1).write.mode('overwrite').parquet('{run.output}/results/Q6.parquet')", run.spark.calls)
+        rejected, = [call for call in run.spark.calls if call.endswith(f".write.mode('overwrite').parquet('{run.output}/rejected')")]
+        for part in [
+            ".where('_reason IS NOT NULL').withColumnRenamed('_reason', 'reason')",
+            f"{sink}.where('_rejected IS NOT NULL').selectExpr('_container AS _object', 'CAST(_position AS bigint) AS _line', '_rejected AS reason').join(",
+            ".select('source', '_object', '_line', 'reason', 'raw', 'bytes')",
+        ]:
+            self.assertIn(part, rejected)
+
+    def test_a_file_is_made_once_and_whole(self):
+        files = pipeline.Files(self.bucket_run().spark)
+        files.create(f"{self.folder}/new/file.json", "é")
+        with self.assertRaisesRegex(pipeline.Failure, "file.json is there already"):
+            files.create(f"{self.folder}/new/file.json", "other")
+        self.assertEqual("é", files.read(f"{self.folder}/new/file.json"))
+
+        rival = fake_spark.HadoopPath.create
+        self.addCleanup(setattr, fake_spark.HadoopPath, "create", rival)
+
+        def create_after_another(path, part, overwrite):
+            with open(f"{self.folder}/new/late.json", "w", encoding="utf-8") as file:
+                file.write("first")
+            return rival(path, part, overwrite)
+        fake_spark.HadoopPath.create = create_after_another
+        with self.assertRaisesRegex(pipeline.Failure, "rename of .*late.json.part was refused"):
+            files.create(f"{self.folder}/new/late.json", "second")
+        self.assertEqual("first", files.read(f"{self.folder}/new/late.json"))
+
     def test_the_list_of_a_bucket_is_kept_and_read_again_by_a_second_attempt(self):
         run = self.bucket_run(refuse_sql="geo_clean")
         code, _, err = run.main()
@@ -87,8 +136,8 @@ class Steps(unittest.TestCase):
             inputs = json.load(file)
         self.assertEqual((3, 15, "topics/demo.geo/partition=0/demo.geo+0+0000000000.json", 5),
                          (inputs["objects"], inputs["bytes"], inputs["sources"]["geo"][0]["key"], inputs["sources"]["geo"][0]["bytes"]))
-        again = self.bucket_run(refuse_sql="geo_clean")
-        again.main()
+        again = self.bucket_run()
+        self.assertEqual((0, ""), again.main()[::2])
         self.assertNotIn(f"create {run.output}/inputs.json", again.spark.calls)
 
     def test_a_run_that_has_succeeded_is_not_done_again(self):
