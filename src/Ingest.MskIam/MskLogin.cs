@@ -39,7 +39,7 @@ public sealed class MskLogin
         ? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName
         : configured;
 
-    /// <summary>Gives the client a token, or tells it why there is none; the client asks again later. Never throws.</summary>
+    /// <summary>Gives the client a token, or tells it why there is none; the client asks again later.</summary>
     /// <remarks>
     /// Returns when that is done: the client library calls this on a thread of the client's, and what it is called for may only be
     /// answered while the client lives.
@@ -59,7 +59,9 @@ public sealed class MskLogin
         }
         catch (Exception failure)
         {
-            refuse(failure.Message);
+            // The SDK says what it tried; why that failed is further in.
+            var cause = failure.GetBaseException().Message;
+            refuse(failure.Message.Contains(cause, StringComparison.Ordinal) ? failure.Message : $"{failure.Message}: {cause}");
         }
     }
 

@@ -48,8 +48,9 @@ public sealed class When_a_client_asks_for_a_token
     public void It_is_told_why_there_are_no_credentials()
     {
         Refresh(() => Task.FromException<AWSCredentials>(new AmazonClientException("none found")));
+        Refresh(() => Task.FromException<AWSCredentials>(new AmazonClientException("Error calling AssumeRole", new AmazonServiceException("Access denied"))));
 
-        Assert.Equal("none found", Assert.Single(_refused));
+        Assert.Equal(["none found", "Error calling AssumeRole: Access denied"], _refused);
         Assert.Empty(_accepted);
     }
 

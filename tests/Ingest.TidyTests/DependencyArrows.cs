@@ -57,6 +57,14 @@ public sealed class DependencyArrows
     public void A_client_library_is_referenced_only_by(string package, params string[] allowed) =>
         Assert.Equal(allowed.Order(), SourceTree.Projects.Where(project => project.Packages.Contains(package)).Select(project => project.Name).Order());
 
+    /// <summary>The SDK loads by name what gets the credentials of a role, and finds out that it is missing when it runs on AWS.</summary>
+    [Fact]
+    public void Who_talks_to_AWS_can_do_so_as_a_role() =>
+        Offences.None(
+            from project in SourceTree.Projects
+            where project.Packages.Any(package => package is "AWSSDK.Core" or "AWSSDK.S3") && !project.Packages.Contains("AWSSDK.SecurityToken")
+            select project.Name);
+
     [Theory]
     [InlineData("Confluent.Kafka", "Ingest.KafkaProxy", "Ingest.S3Sink", "Ingest.Local")]
     [InlineData("Amazon.Kinesis", "Ingest.KinesisClient", "Ingest.KinesisProxy", "Analytics.Worker", "Ingest.Local")]

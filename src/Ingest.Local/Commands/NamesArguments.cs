@@ -20,6 +20,13 @@ internal sealed class NamesArguments
         command.Arguments.Add(_names);
         command.Options.Add(_userId);
         command.Options.Add(_ifNotExists);
+        _names.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+            {
+                result.AddError("A NAME is empty.");
+            }
+        });
         command.Validators.Add(result =>
         {
             if (result.GetValue(_names) is null or [] && result.GetResult(_userId) is null)

@@ -9,13 +9,7 @@ public sealed class When_the_proxy_logs_in_to_MSK
 {
     private const string Login = "Kafka:Authentication";
 
-    /// <summary>Nothing else in this process looks for AWS credentials.</summary>
-    static When_the_proxy_logs_in_to_MSK()
-    {
-        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
-        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "secret");
-        Environment.SetEnvironmentVariable("AWS_SESSION_TOKEN", "session");
-    }
+    static When_the_proxy_logs_in_to_MSK() => AwsTestCredentials.Use();
 
     [Fact]
     public async Task The_broker_sees_a_token_signed_for_its_region_and_the_proxy_is_ready()
@@ -28,7 +22,7 @@ public sealed class When_the_proxy_logs_in_to_MSK
 
         var token = new BearerToken(msk.Tokens.First());
         Assert.Equal("kafka.eu-west-1.amazonaws.com", token.Address.Host);
-        Assert.StartsWith("AKIDEXAMPLE/", token.Query["X-Amz-Credential"], StringComparison.Ordinal);
+        Assert.StartsWith(AwsTestCredentials.KeyId + "/", token.Query["X-Amz-Credential"], StringComparison.Ordinal);
         Assert.Equal("session", token.Query["X-Amz-Security-Token"]);
         Assert.InRange(token.SignedAt, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(1));
     }

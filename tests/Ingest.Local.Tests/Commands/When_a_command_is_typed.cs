@@ -28,6 +28,7 @@ public sealed class When_a_command_is_typed
     [InlineData("--json", "demo", "--json", "no-such-folder/out.json")]
     [InlineData("--ports", "up", "--ports", "some")]
     [InlineData("--user-id", "topics", "create")]
+    [InlineData("NAME", "streams", "create", "s", " ")]
     [InlineData("--partitions", "topics", "create", "t", "--partitions", "0")]
     [InlineData("--replication-factor", "topics", "create", "t", "--replication-factor", "many")]
     [InlineData("--config", "topics", "create", "t", "--config", "=value")]

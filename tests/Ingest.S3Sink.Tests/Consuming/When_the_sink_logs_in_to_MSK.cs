@@ -6,12 +6,7 @@ namespace Ingest.S3Sink.Tests.Consuming;
 /// <summary>Before a stand-in for MSK, which takes TLS connections and keeps the tokens that the real clients show.</summary>
 public sealed class When_the_sink_logs_in_to_MSK
 {
-    /// <summary>Nothing else in this process looks for AWS credentials.</summary>
-    static When_the_sink_logs_in_to_MSK()
-    {
-        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
-        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "secret");
-    }
+    static When_the_sink_logs_in_to_MSK() => AwsTestCredentials.Use();
 
     [Fact]
     public async Task Both_its_clients_do_and_the_consumer_goes_on_to_its_group()
