@@ -167,11 +167,19 @@ class Steps(unittest.TestCase):
         run = self.bucket_run(result=[("a",)] * 100_001)
         self.assertEqual((1, "pipeline.py: queries/q1.sql: the answer has more than 100000 rows\n"), run.main()[::2])
 
-    def test_a_source_without_objects_is_empty(self):
+    def test_a_source_without_objects_or_with_empty_ones_is_empty(self):
         run = Run(self.folder, records=0, rows=0, rejected=0)
-        run.arguments += ["--inputs", run.write_manifest({})]
+        run.arguments += ["--inputs", run.write_manifest({"pin": [{"uri": "file:/gone", "bytes": 0}]})]
         self.assertEqual((0, ""), run.main()[::2])
         self.assertEqual({"rows": 0, "rejected": 0}, run.success()["sources"]["pin"])
+        views = [call for call in run.spark.calls if call.endswith("_json')")]
+        self.assertEqual(3, len([view for view in views if view.startswith("createDataFrame([], path string, content binary)")]), views)
+
+    def test_objects_of_unknown_size_are_read_without_being_counted(self):
+        run = Run(self.folder, objects=(9, 9))
+        run.arguments += ["--inputs", run.write_manifest({"pin": ["file:/data/one[1].json", {"uri": "file:/data/two.json", "bytes": 7}]})]
+        self.assertEqual((0, ""), run.main()[::2])
+        self.assertIn(r".load(['file:/data/one\\[1\\].json', 'file:/data/two.json'])", next(call for call in run.spark.calls if "pin_json" in call))
 
     def test_what_cannot_be_read_is_named(self):
         run = Run(self.folder, arguments=["--inputs", f"{self.folder}/none.json"])

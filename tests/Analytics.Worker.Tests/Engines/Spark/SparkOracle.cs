@@ -68,10 +68,11 @@ internal sealed class SparkOracle
             : ["results/_SUCCESS.json is not there"];
     }
 
-    /// <summary>Three objects in two partitions, with an empty line at the head of each and both kinds of line ends.</summary>
+    /// <summary>Three objects in two partitions, with an empty line at the head of each and both kinds of line ends; and an empty object.</summary>
     private List<(string Source, string Key, long Line, ReadOnlyMemory<byte> Bytes)> Bucket(string source, IReadOnlyList<ReadOnlyMemory<byte>> records)
     {
         var placed = new List<(string, string, long, ReadOnlyMemory<byte>)>();
+        File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, $"topics/demo.{source}/partition=2")).FullName, $"demo.{source}+2+0000000000.json"), []);
         foreach (var (part, index) in records.Chunk(Math.Max(1, (records.Count + 2) / 3)).Select((part, index) => (part, index)))
         {
             var key = $"topics/demo.{source}/partition={index % 2}/demo.{source}+{index % 2}+{index:D10}.json";
