@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Ingest.Local.Stack;
 using Ingest.ServiceDefaults;
@@ -73,6 +74,11 @@ internal static class RunningStack
         table.AddRow("Kinesis", endpoints.Kinesis.OriginalString, "any AWS SDK");
         table.AddRow("Kafka", endpoints.Kafka, "any Kafka client; in memory, it forgets at restart");
         AnsiConsole.Write(table);
+        if (!IPAddress.IsLoopback(stack.Host))
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]The services and Kinesis listen at {stack.Host}: whoever reaches it may read, write and administer.[/]");
+        }
+
         AnsiConsole.MarkupLineInterpolated($"[grey]data: {stack.Data.Root} · bucket of this start: {stack.Data.Bucket}[/]");
     }
 }

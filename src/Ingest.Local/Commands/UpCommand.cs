@@ -11,9 +11,11 @@ internal static class UpCommand
     {
         var command = new Command("up", "Start everything in one process and stay up until Ctrl-C");
         var stack = new StackArguments();
+        var host = new HostArguments();
         stack.AddTo(command);
+        host.AddTo(command);
         command.SetAction((parsed, cancellation) =>
-            RunningStack.RunAsync(stack.Read(parsed), stack.EndpointsFile(parsed), StayUpAsync, cancellation));
+            RunningStack.RunAsync(host.Read(parsed, stack.Read(parsed)), stack.EndpointsFile(parsed), StayUpAsync, cancellation));
         return command;
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Ingest.Local.Kafka;
 using Ingest.ServiceDefaults;
 
@@ -15,6 +16,7 @@ internal sealed class LocalStack : IAsyncDisposable
 
     private LocalStack(StackOptions options, TimeProvider time)
     {
+        Host = options.Host;
         _data = new DataFolder(options.DataDirectory, time);
         _kafka = new MockKafka();
         _kafkaPort = new PortRelay(options.Port(9092), _kafka.BootstrapServers);
@@ -23,6 +25,9 @@ internal sealed class LocalStack : IAsyncDisposable
 
     /// <summary>Where everything listens.</summary>
     public Endpoints Endpoints { get; private set; } = null!;
+
+    /// <summary>The address that all but Kafka listens at.</summary>
+    public IPAddress Host { get; }
 
     /// <summary>The folder that holds everything.</summary>
     public DataFolder Data => _data;
@@ -92,6 +97,6 @@ internal sealed class LocalStack : IAsyncDisposable
         }
 
         _services.Add(service);
-        return new Uri(service.Urls.Single());
+        return Listening.ReachedAt(service);
     }
 }

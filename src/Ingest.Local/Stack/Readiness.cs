@@ -14,7 +14,7 @@ internal static class Readiness
 
         foreach (var service in services)
         {
-            var url = new Uri(new Uri(service.Urls.Single()), "/healthz/ready");
+            var url = new Uri(Listening.ReachedAt(service), "/healthz/ready");
             while (await NotReadyAsync(client, url, cancellation) is { } answer)
             {
                 if (time.GetElapsedTime(started) > Limit)

@@ -75,7 +75,7 @@ internal sealed class StackConfiguration(StackOptions options, DataFolder data, 
     private IConfiguration Build(int usualPort, IEnumerable<KeyValuePair<string, string?>> settings) =>
         new ConfigurationBuilder()
             .AddInMemoryCollection([
-                new("urls", $"http://127.0.0.1:{options.Port(usualPort)}"),
+                new("urls", Listening.Url(options.Host, options.Port(usualPort))),
                 new("Logs:MinimumLevel", options.LogLevel),
                 new("Logs:Format", "text"),
                 .. settings,

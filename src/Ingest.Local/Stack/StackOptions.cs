@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Ingest.Local.Stack;
 
 /// <summary>What `up` and `demo` may choose about the whole suite in one process.</summary>
@@ -8,6 +10,9 @@ internal sealed record StackOptions
 
     /// <summary>Take free ports instead of the usual ones.</summary>
     public bool AutoPorts { get; init; }
+
+    /// <summary>The address the services and the Kinesis endpoint listen at; loopback unless told otherwise.</summary>
+    public IPAddress Host { get; init; } = IPAddress.Loopback;
 
     /// <summary>Whose topics, streams and tables the pipeline reads.</summary>
     public string UserId { get; init; } = "demo";

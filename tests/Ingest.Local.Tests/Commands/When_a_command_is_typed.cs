@@ -12,6 +12,9 @@ public sealed class When_a_command_is_typed
     [InlineData("emulate", "--database", "mysql://user@host/d", "--events", "5")]
     [InlineData("emulate", "--database", "--events", "5")]
     [InlineData("up", "--ports", "auto", "--endpoints", "f", "--data-dir", "d", "--user-id", "u", "--median", "discrete", "--log-level", "debug")]
+    [InlineData("up", "--host", "127.0.0.2")]
+    [InlineData("up", "--host", "::1")]
+    [InlineData("up", "--host", "0.0.0.0", "--insecure")]
     [InlineData("demo", "--events", "1", "--exit", "--json", "f", "--seed", "9", "--ports", "auto")]
     [InlineData("topics", "create", "a", "b", "--user-id", "u", "--if-not-exists", "--partitions", "3", "--replication-factor", "2", "--config", "a=b", "--config", "c=d")]
     [InlineData("topics", "list", "--json", "--bootstrap", "b:1,c:2", "--kafka-config", "a=b", "--msk-iam", "--region", "us-gov-west-1", "--timeout", "5")]
@@ -39,6 +42,8 @@ public sealed class When_a_command_is_typed
     [InlineData("--url", "streams", "list", "--aws", "--url", "http://127.0.0.1:1")]
     [InlineData("--url", "streams", "list", "--url", "127.0.0.1:4567")]
     [InlineData("--timeout", "streams", "list", "--timeout", "601")]
+    [InlineData("--host", "up", "--host", "localhost")]
+    [InlineData("--host", "up", "--host", "", "--insecure")]
     public void A_value_that_does_not_hold_is_refused_by_the_options_name(string option, params string[] line) =>
         Assert.Contains(Parse(line).Errors, error => error.Message.Contains(option, StringComparison.Ordinal) || error.Message.Contains(line[^1], StringComparison.Ordinal));
 
@@ -63,6 +68,18 @@ public sealed class When_a_command_is_typed
         Assert.Equal(
             new(2, "", "The Kafka client does not take the settings: No such configuration property: \"no.such\""),
             await Typed.RunAsync("topics", "list", "--kafka-config", "no.such=1"));
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    [InlineData("192.0.2.7")]
+    public void An_address_that_others_reach_is_refused_without_insecure(string address)
+    {
+        var error = Assert.Single(Parse("up", "--host", address).Errors);
+
+        Assert.Contains($"--host is {address}", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--insecure", error.Message, StringComparison.Ordinal);
     }
 
     private static ParseResult Parse(params string[] line) =>
