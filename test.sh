@@ -44,6 +44,7 @@ need mmdebstrap mmdebstrap
 need buildah buildah
 need podman podman
 need runc runc
+need kubectl kubernetes-client # from 1.27 on; with an older one the tests of the manifests are skipped
 
 if command -v npm >/dev/null 2>&1; then
   (cd tests/npm && npm ci --no-audit --no-fund --loglevel=error)

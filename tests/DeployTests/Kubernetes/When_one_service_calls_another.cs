@@ -1,0 +1,55 @@
+using k8s.Models;
+
+namespace DeployTests.Kubernetes;
+
+/// <summary>The road of a record, through Services and NetworkPolicies.</summary>
+public sealed class When_one_service_calls_another
+{
+    [Theory]
+    [InlineData("base"), InlineData("aws")]
+    public async Task The_policies_let_pass_the_arrows_of_the_architecture_and_no_others(string variant)
+    {
+        var manifests = await Kustomization.ReadAsync(variant);
+        var firewall = new Firewall(manifests.Of<V1NetworkPolicy>());
+
+        var arrows = from caller in manifests.Workloads
+                     from called in manifests.Workloads
+                     from port in called.Container.Ports
+                     where firewall.Allows(caller, called, port.ContainerPort)
+                     select $"{caller.Name} -> {called.Name}";
+
+        Assert.Equal(["gateway -> kafka-proxy", "gateway -> kinesis-proxy", "gateway -> worker"], arrows.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("base"), InlineData("aws")]
+    public async Task An_address_in_a_services_settings_is_a_Service_that_it_may_call(string variant)
+    {
+        var manifests = await Kustomization.ReadAsync(variant);
+        var firewall = new Firewall(manifests.Of<V1NetworkPolicy>());
+        var addresses = from workload in manifests.Workloads
+                        from setting in Settings.Of(workload, manifests)
+                        where setting.Value.StartsWith("http://", StringComparison.Ordinal)
+                        select (Caller: workload, Url: new Uri(setting.Value));
+
+        Assert.NotEmpty(addresses);
+        Assert.All(addresses, address =>
+        {
+            var service = Assert.Single(manifests.Of<V1Service>(), service => service.Metadata.Name == address.Url.Host);
+            var called = manifests.Workloads.Single(workload => workload.Name == service.Metadata.Name);
+            Assert.Contains(address.Url.Port, service.Spec.Ports.Select(port => port.Port));
+            Assert.True(firewall.Allows(address.Caller, called, address.Url.Port), $"{address.Caller.Name} may not call {address.Url}");
+        });
+    }
+
+    [Fact]
+    public async Task Without_the_policy_of_the_called_one_nothing_passes()
+    {
+        var manifests = await Kustomization.ReadAsync("base");
+        var firewall = new Firewall(manifests.Of<V1NetworkPolicy>().Where(policy => policy.Metadata.Name != "kafka-proxy"));
+
+        Assert.False(firewall.Allows(Named("gateway"), Named("kafka-proxy"), 8082));
+
+        Workload Named(string name) => manifests.Workloads.Single(workload => workload.Name == name);
+    }
+}
