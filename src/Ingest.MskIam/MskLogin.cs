@@ -68,10 +68,16 @@ public sealed class MskLogin
     private async Task<MskToken> CreateTokenAsync()
     {
         var credentials = await _credentials();
-        var keys = await credentials.GetCredentialsAsync();
+        var (keys, end) = credentials is RefreshingAWSCredentials refreshing
+            ? await FreshAsync(refreshing)
+            : (await credentials.GetCredentialsAsync(), credentials.Expiration);
         var now = _time.GetUtcNow();
-        return MskTokenSigner.Sign(keys, _region, now, Lifetime(credentials.Expiration, now));
+        return MskTokenSigner.Sign(keys, _region, now, Lifetime(end, now));
     }
+
+    /// <summary>Gets new ones where those at hand would end before the token; their end is told early by a buffer.</summary>
+    private static async Task<(ImmutableCredentials Keys, DateTime? End)> FreshAsync(RefreshingAWSCredentials credentials) =>
+        (await credentials.GetCredentialsAsync(MskTokenSigner.LifetimeMax), credentials.Expiration + credentials.ExpirationBuffer);
 
     /// <summary>A token must not outlive what it was signed with.</summary>
     private static TimeSpan Lifetime(DateTime? expiration, DateTimeOffset now)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Amazon.Runtime;
 using Ingest.Testing.Kafka;
@@ -78,12 +79,43 @@ public sealed class When_a_client_asks_for_a_token
         }
     }
 
+    /// <summary>By the system's clock, as the SDK judges them.</summary>
+    [Theory]
+    [InlineData(2, 895, 900, 5, 60)]
+    [InlineData(1, 895, 900, 60)]
+    [InlineData(2, 290, 300, 5, 5)]
+    public async Task Credentials_that_end_too_soon_are_fetched_anew(int fetched, int secondsMin, int secondsMax, params int[] minutes)
+    {
+        var credentials = new Renewed(minutes);
+        await credentials.GetCredentialsAsync();
+
+        new MskLogin(() => Task.FromResult<AWSCredentials>(credentials), "eu-west-1", TimeProvider.System)
+            .Refresh((token, expires, principal) => _accepted.Add((token, expires, principal)), _refused.Add);
+
+        Assert.Equal(fetched, credentials.Fetched);
+        var token = new BearerToken(Assert.Single(_accepted).Token);
+        Assert.InRange(int.Parse(token.Query["X-Amz-Expires"], CultureInfo.InvariantCulture), secondsMin, secondsMax);
+        Assert.StartsWith($"ASIA{fetched}/", token.Query["X-Amz-Credential"], StringComparison.Ordinal);
+    }
+
     /// <summary>A pod's service account stands for a role; the SDK loads by name what trades its token for credentials.</summary>
     [Fact]
     public void Credentials_of_a_role_can_be_had() => Assert.NotNull(Assembly.Load("AWSSDK.SecurityToken"));
 
     private void Refresh(Func<Task<AWSCredentials>> credentials) =>
         new MskLogin(credentials, "eu-west-1", _time).Refresh((token, expires, principal) => _accepted.Add((token, expires, principal)), _refused.Add);
+
+    /// <summary>Credentials that last so many minutes each, one after the other.</summary>
+    private sealed class Renewed(int[] minutes) : RefreshingAWSCredentials
+    {
+        public int Fetched { get; private set; }
+
+        protected override CredentialsRefreshState GenerateNewCredentials()
+        {
+            var end = DateTime.UtcNow.AddMinutes(minutes[Fetched]);
+            return new(new ImmutableCredentials($"ASIA{++Fetched}", "secret", "session"), end);
+        }
+    }
 
     private sealed class Temporary(DateTimeOffset end) : AWSCredentials
     {
