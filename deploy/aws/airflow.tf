@@ -113,10 +113,25 @@ resource "aws_iam_role_policy" "airflow" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      { Sid = "Metrics", Effect = "Allow", Action = ["airflow:PublishMetrics"], Resource = "arn:${local.partition}:airflow:${var.region}:${local.account}:environment/${local.airflow_name}" },
-      { Sid = "Dags", Effect = "Allow", Action = ["s3:GetBucket*", "s3:GetObject*", "s3:List*"], Resource = [module.dag_bucket[0].arn, "${module.dag_bucket[0].arn}/*"] },
+      {
+        Sid      = "Metrics"
+        Effect   = "Allow"
+        Action   = ["airflow:PublishMetrics"]
+        Resource = "arn:${local.partition}:airflow:${var.region}:${local.account}:environment/${local.airflow_name}"
+      },
+      {
+        Sid      = "Dags"
+        Effect   = "Allow"
+        Action   = ["s3:GetBucket*", "s3:GetObject*", "s3:List*"]
+        Resource = [module.dag_bucket[0].arn, "${module.dag_bucket[0].arn}/*"]
+      },
       # These three know no narrower form.
-      { Sid = "AccountWide", Effect = "Allow", Action = ["cloudwatch:PutMetricData", "logs:DescribeLogGroups", "s3:GetAccountPublicAccessBlock"], Resource = "*" },
+      {
+        Sid      = "AccountWide"
+        Effect   = "Allow"
+        Action   = ["cloudwatch:PutMetricData", "logs:DescribeLogGroups", "s3:GetAccountPublicAccessBlock"]
+        Resource = "*"
+      },
       {
         Sid      = "Logs"
         Effect   = "Allow"

@@ -117,8 +117,10 @@ resource "aws_api_gateway_integration" "kinesis" {
 
 locals {
   # Kinesis' own refusals keep their class, where the tutorial's API answers 200 to everything.
-  classic_statuses  = { "200" = null, "400" = "4\\d{2}", "500" = "5\\d{2}" }
-  classic_responses = merge([for call in keys(local.classic_calls) : { for status, pattern in local.classic_statuses : "${call} ${status}" => { call = call, status = status, pattern = pattern } }]...)
+  classic_statuses = { "200" = null, "400" = "4\\d{2}", "500" = "5\\d{2}" }
+  classic_responses = merge([for call in keys(local.classic_calls) : {
+    for status, pattern in local.classic_statuses : "${call} ${status}" => { call = call, status = status, pattern = pattern }
+  }]...)
 }
 
 resource "aws_api_gateway_method_response" "kinesis" {
@@ -144,7 +146,13 @@ resource "aws_api_gateway_deployment" "classic" {
   depends_on  = [aws_api_gateway_integration.kafka, aws_api_gateway_integration_response.kinesis]
 
   triggers = {
-    redeployment = sha1(jsonencode([aws_api_gateway_method.kafka, aws_api_gateway_integration.kafka, aws_api_gateway_method.kinesis, aws_api_gateway_integration.kinesis, aws_api_gateway_integration_response.kinesis]))
+    redeployment = sha1(jsonencode([
+      aws_api_gateway_method.kafka,
+      aws_api_gateway_integration.kafka,
+      aws_api_gateway_method.kinesis,
+      aws_api_gateway_integration.kinesis,
+      aws_api_gateway_integration_response.kinesis,
+    ]))
   }
 
   lifecycle {

@@ -75,7 +75,12 @@ resource "aws_iam_role_policy" "client" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      { Sid = "Cluster", Effect = "Allow", Action = ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster", "kafka-cluster:WriteDataIdempotently"], Resource = local.cluster_arn },
+      {
+        Sid      = "Cluster"
+        Effect   = "Allow"
+        Action   = ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster", "kafka-cluster:WriteDataIdempotently"]
+        Resource = local.cluster_arn
+      },
       {
         Sid    = "Topics"
         Effect = "Allow"
@@ -85,7 +90,12 @@ resource "aws_iam_role_policy" "client" {
         ]
         Resource = local.user_topics
       },
-      { Sid = "Groups", Effect = "Allow", Action = ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"], Resource = ["${local.group_prefix}/${var.user_id}*", "${local.group_prefix}/console-consumer-*"] },
+      {
+        Sid      = "Groups"
+        Effect   = "Allow"
+        Action   = ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"]
+        Resource = ["${local.group_prefix}/${var.user_id}*", "${local.group_prefix}/console-consumer-*"]
+      },
     ]
   })
 }

@@ -133,7 +133,12 @@ resource "aws_iam_role_policy" "connector" {
         Action   = ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"]
         Resource = ["${local.group_prefix}/__amazon_msk_connect_*", "${local.group_prefix}/connect-*"]
       },
-      { Sid = "Bucket", Effect = "Allow", Action = ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"], Resource = module.data_bucket.arn },
+      {
+        Sid      = "Bucket"
+        Effect   = "Allow"
+        Action   = ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"]
+        Resource = module.data_bucket.arn
+      },
       {
         Sid      = "Objects"
         Effect   = "Allow"

@@ -4,8 +4,18 @@
 locals {
   service_statements = {
     kafka-proxy = [
-      { Sid = "Cluster", Effect = "Allow", Action = ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster", "kafka-cluster:WriteDataIdempotently"], Resource = [local.cluster_arn] },
-      { Sid = "Topics", Effect = "Allow", Action = ["kafka-cluster:DescribeTopic", "kafka-cluster:DescribeTopicDynamicConfiguration", "kafka-cluster:WriteData"], Resource = [local.user_topics] },
+      {
+        Sid      = "Cluster"
+        Effect   = "Allow"
+        Action   = ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster", "kafka-cluster:WriteDataIdempotently"]
+        Resource = [local.cluster_arn]
+      },
+      {
+        Sid      = "Topics"
+        Effect   = "Allow"
+        Action   = ["kafka-cluster:DescribeTopic", "kafka-cluster:DescribeTopicDynamicConfiguration", "kafka-cluster:WriteData"]
+        Resource = [local.user_topics]
+      },
     ]
 
     kinesis-proxy = [
@@ -22,30 +32,57 @@ locals {
     s3-sink = [
       { Sid = "Cluster", Effect = "Allow", Action = ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster"], Resource = [local.cluster_arn] },
       { Sid = "Topics", Effect = "Allow", Action = ["kafka-cluster:DescribeTopic", "kafka-cluster:ReadData"], Resource = [local.user_topics] },
-      { Sid = "Group", Effect = "Allow", Action = ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"], Resource = ["${local.group_prefix}/${local.sink_group}"] },
+      {
+        Sid      = "Group"
+        Effect   = "Allow"
+        Action   = ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"]
+        Resource = ["${local.group_prefix}/${local.sink_group}"]
+      },
       { Sid = "Bucket", Effect = "Allow", Action = ["s3:ListBucket"], Resource = [module.data_bucket.arn] },
-      { Sid = "Objects", Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject"], Resource = [for folder in ["topics", "rejected", "_sink", "_ingest"] : "${module.data_bucket.arn}/${folder}/*"] },
+      {
+        Sid      = "Objects"
+        Effect   = "Allow"
+        Action   = ["s3:GetObject", "s3:PutObject"]
+        Resource = [for folder in ["topics", "rejected", "_sink", "_ingest"] : "${module.data_bucket.arn}/${folder}/*"]
+      },
     ]
 
     worker = [
-      { Sid = "Streams", Effect = "Allow", Action = ["kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"], Resource = local.stream_arns },
+      {
+        Sid      = "Streams"
+        Effect   = "Allow"
+        Action   = ["kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"]
+        Resource = local.stream_arns
+      },
       { Sid = "Bucket", Effect = "Allow", Action = ["s3:ListBucket"], Resource = [module.data_bucket.arn] },
       { Sid = "Reads", Effect = "Allow", Action = ["s3:GetObject"], Resource = ["${module.data_bucket.arn}/*"] },
-      { Sid = "Writes", Effect = "Allow", Action = ["s3:PutObject"], Resource = [for folder in local.worker_folders : "${module.data_bucket.arn}/${folder}/*"] },
+      {
+        Sid      = "Writes"
+        Effect   = "Allow"
+        Action   = ["s3:PutObject"]
+        Resource = [for folder in local.worker_folders : "${module.data_bucket.arn}/${folder}/*"]
+      },
     ]
 
     # Spark writes under temporary names, renames by copying, and removes them.
     spark = [
       { Sid = "Bucket", Effect = "Allow", Action = ["s3:ListBucket", "s3:ListBucketMultipartUploads"], Resource = [module.data_bucket.arn] },
       { Sid = "Reads", Effect = "Allow", Action = ["s3:GetObject"], Resource = ["${module.data_bucket.arn}/*"] },
-      { Sid = "Runs", Effect = "Allow", Action = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"], Resource = ["${module.data_bucket.arn}/runs/*"] },
+      {
+        Sid      = "Runs"
+        Effect   = "Allow"
+        Action   = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"]
+        Resource = ["${module.data_bucket.arn}/runs/*"]
+      },
     ]
   }
 
   sink_group     = "${var.user_id}-s3-sink"
   worker_folders = ["checkpoints", "manifests", "pipelines", "results", "runs", "tables", "_ingest"]
 
-  service_trust = { for service in keys(local.service_statements) : service => var.eks_oidc_provider_arn == null ? local.pod_identity_trust[service] : local.irsa_trust[service] }
+  service_trust = { for service in keys(local.service_statements) : service =>
+    var.eks_oidc_provider_arn == null ? local.pod_identity_trust[service] : local.irsa_trust[service]
+  }
 
   pod_identity_trust = { for service in keys(local.service_statements) : service => {
     Effect    = "Allow"

@@ -21,7 +21,11 @@ variable "vpc_cidr" {
   default     = "10.60.0.0/20"
 
   validation {
-    condition     = can(cidrhost(var.vpc_cidr, 0)) && try(tonumber(split("/", var.vpc_cidr)[1]), 0) >= 16 && try(tonumber(split("/", var.vpc_cidr)[1]), 99) <= 24
+    condition = alltrue([
+      can(cidrhost(var.vpc_cidr, 0)),
+      try(tonumber(split("/", var.vpc_cidr)[1]), 0) >= 16,
+      try(tonumber(split("/", var.vpc_cidr)[1]), 99) <= 24,
+    ])
     error_message = "vpc_cidr is a range of addresses between a /16 and a /24, such as 10.60.0.0/20."
   }
 }

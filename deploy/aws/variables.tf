@@ -75,7 +75,11 @@ variable "stream_retention_hours" {
   default     = 168
 
   validation {
-    condition     = var.stream_retention_hours >= 24 && var.stream_retention_hours <= 8760 && floor(var.stream_retention_hours) == var.stream_retention_hours
+    condition = alltrue([
+      var.stream_retention_hours >= 24,
+      var.stream_retention_hours <= 8760,
+      floor(var.stream_retention_hours) == var.stream_retention_hours,
+    ])
     error_message = "stream_retention_hours is a whole number from 24 to 8760."
   }
 }

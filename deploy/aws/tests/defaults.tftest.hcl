@@ -38,7 +38,11 @@ run "only_what_every_user_needs" {
   }
 
   assert {
-    condition     = module.data_bucket.name == "user-alice-bucket" && module.data_bucket.arn == "arn:aws:s3:::user-alice-bucket" && module.plugin_bucket.arn == "arn:aws:s3:::ingest-alice-plugins"
+    condition = alltrue([
+      module.data_bucket.name == "user-alice-bucket",
+      module.data_bucket.arn == "arn:aws:s3:::user-alice-bucket",
+      module.plugin_bucket.arn == "arn:aws:s3:::ingest-alice-plugins",
+    ])
     error_message = "The buckets are named after the user."
   }
 
@@ -93,7 +97,11 @@ run "only_what_every_user_needs" {
   }
 
   assert {
-    condition     = !strcontains(aws_iam_role_policy.service["kinesis-proxy"].policy, "CreateStream") && !strcontains(aws_iam_role_policy.service["kinesis-proxy"].policy, "DeleteStream") && length(jsondecode(aws_iam_role_policy.service["kinesis-proxy"].policy).Statement[0].Resource) == 3
+    condition = alltrue([
+      !strcontains(aws_iam_role_policy.service["kinesis-proxy"].policy, "CreateStream"),
+      !strcontains(aws_iam_role_policy.service["kinesis-proxy"].policy, "DeleteStream"),
+      length(jsondecode(aws_iam_role_policy.service["kinesis-proxy"].policy).Statement[0].Resource) == 3,
+    ])
     error_message = "The Kinesis proxy reads and writes the three streams; Terraform makes and removes them."
   }
 
@@ -110,7 +118,13 @@ run "only_what_every_user_needs" {
   }
 
   assert {
-    condition     = output.service_environment.s3-sink.ObjectStore__Uri == "s3://${module.data_bucket.name}" && output.service_environment.kafka-proxy.Kafka__BootstrapServers == "boot-abc.c1.kafka-serverless.eu-west-1.amazonaws.com:9098" && output.service_environment.s3-sink.Kafka__Authentication == "MskIam" && output.service_environment.kinesis-proxy.Kinesis__Region == "eu-west-1" && output.service_environment.worker.Pipeline__UserId == "alice"
+    condition = alltrue([
+      output.service_environment.s3-sink.ObjectStore__Uri == "s3://${module.data_bucket.name}",
+      output.service_environment.kafka-proxy.Kafka__BootstrapServers == "boot-abc.c1.kafka-serverless.eu-west-1.amazonaws.com:9098",
+      output.service_environment.s3-sink.Kafka__Authentication == "MskIam",
+      output.service_environment.kinesis-proxy.Kinesis__Region == "eu-west-1",
+      output.service_environment.worker.Pipeline__UserId == "alice",
+    ])
     error_message = "The outputs tell the services where their brokers, bucket and streams are."
   }
 }

@@ -44,7 +44,11 @@ run "everything" {
   }
 
   assert {
-    condition     = one(aws_mskconnect_connector.s3_sink[0].kafka_cluster_client_authentication).authentication_type == "IAM" && one(aws_mskconnect_connector.s3_sink[0].kafka_cluster_encryption_in_transit).encryption_type == "TLS" && aws_mskconnect_custom_plugin.s3_sink[0].content_type == "ZIP"
+    condition = alltrue([
+      one(aws_mskconnect_connector.s3_sink[0].kafka_cluster_client_authentication).authentication_type == "IAM",
+      one(aws_mskconnect_connector.s3_sink[0].kafka_cluster_encryption_in_transit).encryption_type == "TLS",
+      aws_mskconnect_custom_plugin.s3_sink[0].content_type == "ZIP",
+    ])
     error_message = "The connector logs in by IAM over TLS, with the plugin from the .zip."
   }
 
@@ -57,8 +61,8 @@ run "everything" {
   }
 
   assert {
-    condition = alltrue([for policy in [aws_iam_role_policy.connector[0].policy, aws_iam_role_policy.client[0].policy, aws_iam_role_policy.airflow[0].policy, aws_iam_role_policy.classic[0].policy] :
-    !strcontains(policy, ":*\"") && !strcontains(policy, "iam:")])
+    condition = alltrue([for role in [aws_iam_role_policy.connector, aws_iam_role_policy.client, aws_iam_role_policy.airflow, aws_iam_role_policy.classic] :
+    !strcontains(role[0].policy, ":*\"") && !strcontains(role[0].policy, "iam:")])
     error_message = "No policy allows all actions of a service, or any of IAM."
   }
 
@@ -80,7 +84,13 @@ run "everything" {
 
   # The API in front of the gateway.
   assert {
-    condition     = aws_api_gateway_integration.front[0].type == "HTTP_PROXY" && aws_api_gateway_integration.front[0].uri == "http://internal-lb.example.com:8080/{proxy}" && aws_api_gateway_integration.front[0].connection_type == "VPC_LINK" && aws_api_gateway_resource.front[0].path_part == "{proxy+}" && aws_api_gateway_method.front[0].http_method == "ANY"
+    condition = alltrue([
+      aws_api_gateway_integration.front[0].type == "HTTP_PROXY",
+      aws_api_gateway_integration.front[0].uri == "http://internal-lb.example.com:8080/{proxy}",
+      aws_api_gateway_integration.front[0].connection_type == "VPC_LINK",
+      aws_api_gateway_resource.front[0].path_part == "{proxy+}",
+      aws_api_gateway_method.front[0].http_method == "ANY",
+    ])
     error_message = "Everything is passed on to the gateway, by the VPC link."
   }
 
@@ -111,44 +121,69 @@ run "everything" {
 
   assert {
     condition = alltrue([for integration in aws_api_gateway_integration.kinesis :
-      integration.type == "AWS" && integration.integration_http_method == "POST" && integration.request_parameters["integration.request.header.Content-Type"] == "'application/x-amz-json-1.1'"
+      integration.type == "AWS" && integration.integration_http_method == "POST"
+      && integration.request_parameters["integration.request.header.Content-Type"] == "'application/x-amz-json-1.1'"
     && join(" ", keys(integration.request_templates)) == "application/json application/x-amz-json-1.1" && integration.passthrough_behavior == "WHEN_NO_TEMPLATES"])
     error_message = "Kinesis is called by POST in its own content type, with a template for both types of the clients."
   }
 
   assert {
-    condition     = aws_api_gateway_integration.kinesis["record PUT"].request_templates["application/json"] == file("templates/put-record.vtl") && aws_api_gateway_integration.kinesis["records PUT"].request_templates["application/json"] == file("templates/put-records.vtl")
+    condition = alltrue([
+      aws_api_gateway_integration.kinesis["record PUT"].request_templates["application/json"] == file("templates/put-record.vtl"),
+      aws_api_gateway_integration.kinesis["records PUT"].request_templates["application/json"] == file("templates/put-records.vtl"),
+    ])
     error_message = "The templates are those of templates/."
   }
 
   assert {
-    condition     = aws_api_gateway_integration.kafka[0].uri == "http://ec2.example.com:8082/{proxy}" && aws_api_gateway_integration.kafka[0].request_parameters["integration.request.path.proxy"] == "method.request.path.proxy"
+    condition = alltrue([
+      aws_api_gateway_integration.kafka[0].uri == "http://ec2.example.com:8082/{proxy}",
+      aws_api_gateway_integration.kafka[0].request_parameters["integration.request.path.proxy"] == "method.request.path.proxy",
+    ])
     error_message = "Everything else is passed on to the Kafka REST proxy."
   }
 
   assert {
-    condition     = jsondecode(aws_iam_role_policy.classic[0].policy).Statement[0].Resource == "arn:aws:kinesis:eu-west-1:111122223333:stream/streaming-alice-*" && jsondecode(aws_iam_role.classic[0].assume_role_policy).Statement[0].Principal.Service == "apigateway.amazonaws.com"
+    condition = alltrue([
+      jsondecode(aws_iam_role_policy.classic[0].policy).Statement[0].Resource == "arn:aws:kinesis:eu-west-1:111122223333:stream/streaming-alice-*",
+      jsondecode(aws_iam_role.classic[0].assume_role_policy).Statement[0].Principal.Service == "apigateway.amazonaws.com",
+    ])
     error_message = "API Gateway may call Kinesis for the user's streams."
   }
 
   # Airflow and the client.
   assert {
-    condition     = aws_mwaa_environment.this[0].dag_s3_path == "dags" && aws_mwaa_environment.this[0].webserver_access_mode == "PRIVATE_ONLY" && strcontains(file("../airflow/requirements.txt"), "/constraints-${aws_mwaa_environment.this[0].airflow_version}/")
+    condition = alltrue([
+      aws_mwaa_environment.this[0].dag_s3_path == "dags",
+      aws_mwaa_environment.this[0].webserver_access_mode == "PRIVATE_ONLY",
+      strcontains(file("../airflow/requirements.txt"), "/constraints-${aws_mwaa_environment.this[0].airflow_version}/"),
+    ])
     error_message = "Airflow reads the DAG bucket and is reached from the VPC."
   }
 
   assert {
-    condition     = contains(keys(aws_s3_object.dag), "ingest_dag.py") && join(" ", keys(aws_s3_object.dag)) == join(" ", fileset("../airflow/dags", "**/*.py"))
+    condition = alltrue([
+      contains(keys(aws_s3_object.dag), "ingest_dag.py"),
+      join(" ", keys(aws_s3_object.dag)) == join(" ", fileset("../airflow/dags", "**/*.py")),
+    ])
     error_message = "The DAGs of deploy/airflow are put into the bucket."
   }
 
   assert {
-    condition     = one(aws_instance.client[0].metadata_options).http_tokens == "required" && one(aws_instance.client[0].root_block_device).encrypted && endswith(aws_iam_role_policy_attachment.client[0].policy_arn, "/AmazonSSMManagedInstanceCore")
+    condition = alltrue([
+      one(aws_instance.client[0].metadata_options).http_tokens == "required",
+      one(aws_instance.client[0].root_block_device).encrypted,
+      endswith(aws_iam_role_policy_attachment.client[0].policy_arn, "/AmazonSSMManagedInstanceCore"),
+    ])
     error_message = "The client is reached by Session Manager, not by SSH."
   }
 
   assert {
-    condition     = strcontains(aws_instance.client[0].user_data, "aws-msk-iam-auth-2.3.2-all.jar") && strcontains(aws_instance.client[0].user_data, "sasl.mechanism=AWS_MSK_IAM") && strcontains(aws_instance.client[0].user_data, "boot-abc.c1.kafka-serverless.eu-west-1.amazonaws.com:9098")
+    condition = alltrue([
+      strcontains(aws_instance.client[0].user_data, "aws-msk-iam-auth-2.3.2-all.jar"),
+      strcontains(aws_instance.client[0].user_data, "sasl.mechanism=AWS_MSK_IAM"),
+      strcontains(aws_instance.client[0].user_data, "boot-abc.c1.kafka-serverless.eu-west-1.amazonaws.com:9098"),
+    ])
     error_message = "The client gets the login module and the brokers' address."
   }
 
@@ -189,12 +224,19 @@ run "other_ways" {
   }
 
   assert {
-    condition     = aws_api_gateway_integration.front[0].connection_type == "INTERNET" && length(aws_api_gateway_vpc_link.front) == 0 && aws_api_gateway_method.front[0].authorization == "NONE"
+    condition = alltrue([
+      aws_api_gateway_integration.front[0].connection_type == "INTERNET",
+      length(aws_api_gateway_vpc_link.front) == 0,
+      aws_api_gateway_method.front[0].authorization == "NONE",
+    ])
     error_message = "Without a load balancer of the VPC the gateway is reached over the internet."
   }
 
   assert {
-    condition     = length(aws_vpc.this) + length(aws_nat_gateway.this) + length(aws_subnet.private) == 0 && length(one(aws_msk_serverless_cluster.this.vpc_config).subnet_ids) == 3
+    condition = alltrue([
+      length(aws_vpc.this) + length(aws_nat_gateway.this) + length(aws_subnet.private) == 0,
+      length(one(aws_msk_serverless_cluster.this.vpc_config).subnet_ids) == 3,
+    ])
     error_message = "With vpc_id nothing of a network is made."
   }
 

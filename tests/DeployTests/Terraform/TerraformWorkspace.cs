@@ -77,7 +77,7 @@ public sealed class TerraformWorkspace : IAsyncLifetime
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
             var relative = Path.GetRelativePath(source, file);
-            if (relative.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith(".terraform", StringComparison.Ordinal)) || relative.EndsWith(".tfvars", StringComparison.Ordinal))
+            if (relative.Contains(".terraform", StringComparison.Ordinal) || relative.EndsWith(".tfvars", StringComparison.Ordinal))
             {
                 continue;
             }
