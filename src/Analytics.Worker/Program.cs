@@ -1,9 +1,10 @@
 using Analytics.Worker.Batch;
-using Analytics.Worker.Engines.DuckDb;
+using Analytics.Worker.Engines;
 using Analytics.Worker.Faults;
 using Analytics.Worker.Pipelines;
 using Analytics.Worker.Rejects;
 using Analytics.Worker.Results;
+using Analytics.Worker.Runs;
 using Analytics.Worker.Stream;
 using Analytics.Worker.Tables;
 using Ingest.ServiceDefaults;
@@ -22,16 +23,18 @@ public static class Program
     {
         var builder = ServiceHost.CreateBuilder("Analytics.Worker", "http://127.0.0.1:8084", args, configuration);
         builder.Services.AddPipeline();
-        builder.Services.AddDuckDbEngine();
+        builder.Services.AddEngines(builder.Configuration);
         builder.Services.AddFaults();
         builder.Services.AddStores();
         builder.Services.AddResults();
         builder.Services.AddBatch();
+        builder.Services.AddRuns();
         builder.Services.AddStream();
 
         var app = builder.Build();
         app.MapServiceDefaults();
         var pipeline = app.MapPipeline();
+        pipeline.MapRuns();
         pipeline.MapQueries();
         pipeline.MapRejected();
         pipeline.MapProgress();

@@ -31,11 +31,8 @@ public sealed class RunningService : IAsyncDisposable
         Func<string[], IConfiguration?, WebApplication> build, params (string Key, string? Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([
-                new("urls", "http://127.0.0.1:0"),
-                new("Logs:MinimumLevel", "Warning"),
-                .. settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)),
-            ])
+            .AddInMemoryCollection([new("urls", "http://127.0.0.1:0"), new("Logs:MinimumLevel", "Warning")])
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)))
             .Build();
 
         var app = build([], configuration);

@@ -7,14 +7,17 @@ using Microsoft.Extensions.Options;
 
 namespace Analytics.Worker.Batch;
 
-/// <summary>The batch path: takes in what is new, then answers the queries, for as long as the service runs.</summary>
+/// <summary>The batch path in DuckDB: takes in what is new, then answers the queries, for as long as the service runs.</summary>
 internal sealed class BatchWorker(
     Pipeline pipeline, WorkerStores stores, BatchTables tables, TopicListing listing, ManifestProcessor processor,
-    QueryRuns runs, RetryLoop retries, IOptions<BatchOptions> options, TimeProvider time) : BackgroundService
+    QueryRuns runs, BatchTurns turns, ResultBoard board, RetryLoop retries, IOptions<BatchOptions> options) : BackgroundService
 {
+    /// <summary>What it is called in logs and on the <see cref="FaultBoard"/>.</summary>
+    public const string Name = "batch";
+
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        retries.RunAsync("batch", RunAsync, stoppingToken);
+        retries.RunAsync(Name, RunAsync, stoppingToken);
 
     private async Task RunAsync(CancellationToken stopping)
     {
@@ -26,13 +29,15 @@ internal sealed class BatchWorker(
 
         while (true)
         {
-            if (await TakeNewAsync(ingest, stopping))
+            var asked = turns.Waiting;
+            if (await TakeNewAsync(ingest, stopping) || asked.Count > 0)
             {
                 await runs.RunAsync(open, ingest, stopping);
+                turns.End(asked, board.Latest!);
             }
             else
             {
-                await Task.Delay(options.Value.PollInterval, time, stopping);
+                await turns.WaitAsync(options.Value.PollInterval, stopping);
             }
         }
     }

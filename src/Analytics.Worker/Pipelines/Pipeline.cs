@@ -15,6 +15,9 @@ internal sealed record Pipeline(
     IReadOnlyList<SqlScript> Cleaning,
     IReadOnlyList<PipelineQuery> Queries)
 {
+    /// <summary>When runs are made by themselves; null for never.</summary>
+    public PipelineSchedule? Schedule { get; init; }
+
     /// <summary>The source called <paramref name="name"/>.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public PipelineSource Source(string name) =>

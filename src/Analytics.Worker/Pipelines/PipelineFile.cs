@@ -8,7 +8,8 @@ internal sealed record PipelineFile(
     string Name,
     IReadOnlyList<PipelineFile.Source> Sources,
     IReadOnlyList<PipelineFile.Query> Queries,
-    Median Median = Median.Exact)
+    Median Median = Median.Exact,
+    PipelineFile.Timetable? Schedule = null)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -29,6 +30,9 @@ internal sealed record PipelineFile(
 
     /// <summary>One query, in the file <c>queries/{id in lower case}.sql</c>.</summary>
     internal sealed record Query(string Id, string Title);
+
+    /// <summary>When runs are made by themselves: a cron expression of five fields, and the IANA name of the time zone it is meant in.</summary>
+    internal sealed record Timetable(string Cron, string TimeZone = "UTC");
 
     /// <exception cref="JsonException">It is not JSON, or not of this shape.</exception>
     public static PipelineFile Parse(string json)

@@ -9,7 +9,7 @@ internal static class PipelineLoader
     /// <exception cref="InvalidPipelineException">The folder does not hold; it carries every error.</exception>
     public static Pipeline Load(PipelineOptions options)
     {
-        var folder = options.Folder ?? Path.Combine(AppContext.BaseDirectory, "pipelines", options.Name);
+        var folder = options.FolderPath;
         var errors = new List<string>();
         var file = ReadFile(folder, errors);
         if (file is null)
@@ -20,6 +20,7 @@ internal static class PipelineLoader
         var rules = new PipelineRules(options.UserId, errors);
         var sources = file.Sources.Select(rules.Read).ToList();
         rules.CheckTogether(file);
+        var schedule = file.Schedule is { } timetable ? PipelineSchedule.Read(timetable, errors) : null;
 
         var median = options.Median ?? file.Median;
         var scripts = new SqlScripts(folder, median, errors);
@@ -27,7 +28,7 @@ internal static class PipelineLoader
         var queries = file.Queries.Where(query => PipelineRules.IsQueryId(query.Id)).Select(scripts.ReadQuery).ToList();
 
         return errors.Count == 0
-            ? new Pipeline(file.Name, options.UserId, median, sources, cleaning, queries)
+            ? new Pipeline(file.Name, options.UserId, median, sources, cleaning, queries) { Schedule = schedule }
             : throw new InvalidPipelineException(errors);
     }
 

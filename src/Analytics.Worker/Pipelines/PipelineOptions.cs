@@ -12,6 +12,9 @@ internal sealed class PipelineOptions
     /// <summary>The folder of a pipeline kept elsewhere.</summary>
     public string? Folder { get; set; }
 
+    /// <summary>Where the pipeline's files are.</summary>
+    public string FolderPath => Folder ?? Path.Combine(AppContext.BaseDirectory, "pipelines", Name);
+
     /// <summary>The user in the names of topics, streams and tables: 1 to 100 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</summary>
     [Required, RegularExpression(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
     public string UserId { get; set; } = "demo";

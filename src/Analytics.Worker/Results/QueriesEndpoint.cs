@@ -29,6 +29,7 @@ internal static class QueriesEndpoint
             pipeline.Name,
             run?.Number,
             run?.At,
+            run?.RunId,
             [.. pipeline.Queries.Select(query => new QuerySummary(query.Id, query.Title, run?.Results.First(result => result.Id == query.Id).Rows.Count))]);
     }
 
@@ -63,6 +64,7 @@ internal static class QueriesEndpoint
         result.Title,
         run.Number,
         run.At,
+        run.RunId,
         [.. result.Columns.Select(column => column.Name)],
         [.. result.Rows.Select(row => result.Columns.Zip(row).ToDictionary(cell => cell.First.Name, cell => cell.Second))]);
 }
@@ -71,8 +73,9 @@ internal static class QueriesEndpoint
 /// <param name="Pipeline">The pipeline.</param>
 /// <param name="Run">The run that is served; null before the first.</param>
 /// <param name="At">When it ended.</param>
+/// <param name="RunId">Its id at <c>/runs</c>; null for a run that DuckDB makes after each batch.</param>
 /// <param name="Queries">The queries, in the pipeline's order.</param>
-internal sealed record QueryList(string Pipeline, long? Run, DateTimeOffset? At, IReadOnlyList<QuerySummary> Queries);
+internal sealed record QueryList(string Pipeline, long? Run, DateTimeOffset? At, string? RunId, IReadOnlyList<QuerySummary> Queries);
 
 /// <summary>A query.</summary>
 /// <param name="Id">Its name in the route, in any case.</param>
@@ -85,7 +88,8 @@ internal sealed record QuerySummary(string Id, string Title, int? Rows);
 /// <param name="Title">What it asks.</param>
 /// <param name="Run">The run it is from; 0 while the tables are empty.</param>
 /// <param name="At">When the run ended.</param>
+/// <param name="RunId">Its id at <c>/runs</c>; null for a run that DuckDB makes after each batch.</param>
 /// <param name="Columns">The columns, in order.</param>
 /// <param name="Rows">The rows, in order; a value by its column's name.</param>
 internal sealed record QueryAnswer(
-    string Id, string Title, long Run, DateTimeOffset At, IReadOnlyList<string> Columns, IReadOnlyList<Dictionary<string, object?>> Rows);
+    string Id, string Title, long Run, DateTimeOffset At, string? RunId, IReadOnlyList<string> Columns, IReadOnlyList<Dictionary<string, object?>> Rows);

@@ -34,6 +34,9 @@ internal sealed record RunRecord(
     /// <summary>Whether its end has been asked for.</summary>
     public bool CancelRequested { get; init; }
 
+    /// <summary>Whether that was because it took too long: then it has failed.</summary>
+    public bool TimedOut { get; init; }
+
     /// <summary>SHA-256 of the pipeline's files as they were submitted, 64 hexadecimal digits; null for an engine inside the worker.</summary>
     public string? SqlHash { get; init; }
 

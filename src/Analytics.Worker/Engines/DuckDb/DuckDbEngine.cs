@@ -33,6 +33,16 @@ internal sealed class DuckDbEngine(Pipeline pipeline, IOptions<DuckDbOptions> op
         IReadOnlyDictionary<string, IReadOnlyList<string>> files, string outputDirectory, CancellationToken cancellation) =>
         RunAsync(outputDirectory, session => new QueryRunner(pipeline, options.Value, session).Run(files, outputDirectory), cancellation);
 
+    /// <summary>Reads the answers that another engine has written.</summary>
+    /// <param name="files">Parquet files per query, in the order of their rows.</param>
+    /// <param name="workDirectory">An existing directory that belongs to this call.</param>
+    /// <param name="cancellation">Interrupts the engine.</param>
+    /// <returns>The answers, in the pipeline's order.</returns>
+    /// <exception cref="PipelineSqlException">A file is no answer; trying again changes nothing.</exception>
+    public Task<IReadOnlyList<QueryResult>> ReadAnswersAsync(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> files, string workDirectory, CancellationToken cancellation) =>
+        RunAsync(workDirectory, session => new QueryRunner(pipeline, options.Value, session).Read(files), cancellation);
+
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 

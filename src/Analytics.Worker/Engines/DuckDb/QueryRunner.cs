@@ -22,6 +22,10 @@ internal sealed class QueryRunner(Pipeline pipeline, DuckDbOptions options, Duck
         return [.. pipeline.Queries.Select(query => Answer(query, directory))];
     }
 
+    /// <summary>Reads answers from files.</summary>
+    public IReadOnlyList<QueryResult> Read(IReadOnlyDictionary<string, IReadOnlyList<string>> files) =>
+        [.. pipeline.Queries.Select(query => Answer(query, $"SELECT * FROM read_parquet({SqlText.Files(files[query.Id])})", files[query.Id][0]))];
+
     private void Load(PipelineSource source, IReadOnlyList<string> files)
     {
         // The files of the two paths differ in their position columns, so columns are found by name; rows without a file have none.
@@ -34,8 +38,16 @@ internal sealed class QueryRunner(Pipeline pipeline, DuckDbOptions options, Duck
 
     private QueryResult Answer(PipelineQuery query, string directory)
     {
+        var path = Path.Combine(directory, $"{query.Id}.parquet");
+        var answer = Answer(query, query.Script.Sql, path);
+        session.Execute($"COPY _answer TO {SqlText.Literal(path)} (FORMAT parquet, COMPRESSION zstd)");
+        return answer;
+    }
+
+    private QueryResult Answer(PipelineQuery query, string sql, string path)
+    {
         var script = query.Script;
-        session.Execute(script, $"CREATE OR REPLACE TEMPORARY TABLE _answer AS\n{script.Sql}\n");
+        session.Execute(script, $"CREATE OR REPLACE TEMPORARY TABLE _answer AS\n{sql}\n");
 
         var columns = session.Query("DESCRIBE _answer", reader => new PipelineColumn(reader.GetString(0), Type(script, reader)));
         var rows = session.Query<IReadOnlyList<object?>>($"SELECT * FROM _answer LIMIT {options.ResultRowsMax + 1L}", reader => ReadRow(reader, columns.Count));
@@ -44,8 +56,6 @@ internal sealed class QueryRunner(Pipeline pipeline, DuckDbOptions options, Duck
             throw new PipelineSqlException(script.File, $"the answer has more than {options.ResultRowsMax} rows (DuckDb:ResultRowsMax).");
         }
 
-        var path = Path.Combine(directory, $"{query.Id}.parquet");
-        session.Execute($"COPY _answer TO {SqlText.Literal(path)} (FORMAT parquet, COMPRESSION zstd)");
         return new QueryResult(query.Id, query.Title, columns, rows, path);
     }
 

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Options;
+
+namespace Analytics.Worker.Runs;
+
+/// <summary>Finds the runs that have not ended, without reading again those that have.</summary>
+internal sealed class OpenRuns(RunRecords records, IRunEngine engine, IOptions<RunsOptions> options, TimeProvider time)
+{
+    /// <summary>A run may be made by a worker whose clock is behind, or be slow in the making; younger ones are always looked at.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
+
+    private readonly HashSet<string> _ended = [];
+    private string? _from;
+    private int _waiting;
+
+    /// <summary>How many runs wait for their turn, as of the last look and with those made here since.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>The newest run that has left results to load; null for none.</summary>
+    public RunRecord? LastSucceeded { get; private set; }
+
+    /// <summary>Counts a run that was made here.</summary>
+    public void AddWaiting() => Interlocked.Increment(ref _waiting);
+
+    /// <summary>The open runs of this engine, the oldest first. Not for use by several threads.</summary>
+    public async Task<IReadOnlyList<RunRecord>> FindAsync(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var open = new List<RunRecord>();
+        await foreach (var id in records.IdsAsync(_from ?? RunId.FirstAt(now - options.Value.LookBack), cancellation))
+        {
+            if (!_ended.Contains(id) && await records.ReadAsync(id, cancellation) is { } run)
+            {
+                Add(run, open);
+            }
+        }
+
+        var settled = RunId.FirstAt(now - Margin);
+        _from = open.Count > 0 && string.CompareOrdinal(open[0].Id, settled) < 0 ? open[0].Id : settled;
+        _ended.RemoveWhere(id => string.CompareOrdinal(id, _from) < 0);
+        Volatile.Write(ref _waiting, open.Count(run => run.State == RunState.Planned));
+        return open;
+    }
+
+    private void Add(RunRecord run, List<RunRecord> open)
+    {
+        if (!run.IsEnded)
+        {
+            if (run.Engine == engine.Name)
+            {
+                open.Add(run);
+            }
+
+            return;
+        }
+
+        _ended.Add(run.Id);
+        if (run is { State: RunState.Succeeded, Inputs: not null } && string.CompareOrdinal(run.Id, LastSucceeded?.Id) > 0)
+        {
+            LastSucceeded = run;
+        }
+    }
+}

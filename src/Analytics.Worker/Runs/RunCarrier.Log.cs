@@ -1,0 +1,13 @@
+namespace Analytics.Worker.Runs;
+
+internal sealed partial class RunCarrier
+{
+    [LoggerMessage(LogLevel.Information, "Run {Run}: handing it to {Engine}, attempt {Attempt}")]
+    private partial void LogSubmitting(string run, string engine, int attempt);
+
+    [LoggerMessage(LogLevel.Information, "Run {Run}: taken over while {State}")]
+    private partial void LogTookOver(string run, RunState state);
+
+    [LoggerMessage(LogLevel.Information, "Run {Run}: {State}. {Reason}")]
+    private partial void LogEnded(string run, RunState state, string? reason);
+}
