@@ -18,7 +18,7 @@ internal sealed class IngestProgram : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
 
-    private IngestProgram(string workingDirectory, string[] arguments)
+    private IngestProgram(string workingDirectory, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         _process = new Process
         {
@@ -29,6 +29,11 @@ internal sealed class IngestProgram : IAsyncDisposable
                 RedirectStandardError = true,
             },
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            _process.StartInfo.Environment[name] = value;
+        }
+
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;
         _process.Start();
@@ -69,9 +74,14 @@ internal sealed class IngestProgram : IAsyncDisposable
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string directory, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(string directory, params string[] arguments) =>
+        RunAsync(directory, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs it to its end, with variables of the environment of its own.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string directory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        await using var program = new IngestProgram(directory, arguments);
+        await using var program = new IngestProgram(directory, arguments, environment);
         await program._process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (program._process.ExitCode, program.Output);
     }

@@ -78,7 +78,7 @@ internal static class DemoCommand
                 JsonFile = parsed.GetValue(Json),
                 Exit = parsed.GetValue(Exit),
             };
-            return RunningStack.RunAsync(options, stack.EndpointsFile(parsed), (running, stopping) => RunAsync(running, demo, stopping), cancellation);
+            return RunningStack.RunAsync(options, stack.EndpointsFile(parsed), (running, stopping) => RunAsync(running, options.UsesSpark ? demo with { SparkBucket = running.Data.Bucket } : demo, stopping), cancellation);
         });
         return command;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Analytics.Worker.Engines.Spark;
 using Ingest.Local.Stack;
 using Ingest.ServiceDefaults;
 using Spectre.Console;
@@ -13,6 +14,12 @@ internal static class RunningStack
     public static async Task<int> RunAsync(
         StackOptions options, string? endpointsFile, Func<LocalStack, CancellationToken, Task<int>> use, CancellationToken cancellation)
     {
+        if (options.UsesSpark && WhyNoSpark() is { } missing)
+        {
+            await Console.Error.WriteLineAsync("Could not start: " + missing);
+            return 1;
+        }
+
         LocalStack stack;
         try
         {
@@ -39,6 +46,14 @@ internal static class RunningStack
             Show(stack);
             return await use(stack, cancellation);
         }
+    }
+
+    /// <summary>What is missing for Spark; told before anything is started, and not by the worker as the last of all.</summary>
+    private static string? WhyNoSpark()
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var command = configuration["Spark:Command"] ?? "spark-submit";
+        return SparkProgram.Find(command, "SPARK_HOME") is null ? SparkProgram.WhyMissing(command) : null;
     }
 
     private static async Task<bool> TryWriteAsync(Endpoints endpoints, string file, CancellationToken cancellation)

@@ -6,6 +6,8 @@ namespace Ingest.Local.Commands;
 /// <summary>The options that <c>up</c> and <c>demo</c> share.</summary>
 internal sealed class StackArguments
 {
+    private const string SparkSubmit = "spark-submit";
+
     private readonly Option<string> _dataDirectory = new("--data-dir")
     {
         Description = "Where everything is kept",
@@ -25,12 +27,16 @@ internal sealed class StackArguments
 
     private readonly Option<string> _median = Choice("--median", "exact interpolates; discrete takes the lower middle element", "exact", "exact", "discrete");
 
+    private readonly Option<string> _engine = Choice(
+        "--engine", "What answers the queries: DuckDB inside the worker, or Spark, which must be installed (Spark__Master and other settings from the environment)",
+        "duckdb", "duckdb", SparkSubmit);
+
     private readonly Option<string> _logLevel = Choice(
         "--log-level", "The least severe log line shown", "warning", "debug", "information", "warning", "error");
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _dataDirectory, _ports, _endpoints, _userId, _median, _logLevel })
+        foreach (Option option in new Option[] { _dataDirectory, _ports, _endpoints, _userId, _median, _engine, _logLevel })
         {
             command.Options.Add(option);
         }
@@ -45,6 +51,7 @@ internal sealed class StackArguments
         AutoPorts = parsed.GetValue(_ports) == "auto",
         UserId = parsed.GetValue(_userId)!,
         Median = parsed.GetValue(_median)!,
+        UsesSpark = parsed.GetValue(_engine) == SparkSubmit,
         LogLevel = parsed.GetValue(_logLevel)!,
     };
 

@@ -15,6 +15,9 @@ internal sealed record DemoOptions
     /// <summary>Chooses the generated events.</summary>
     public int Seed { get; init; } = 100;
 
+    /// <summary>The folder of the bucket, when the answers are to come from a run submitted to Spark; null when DuckDB gives them by itself.</summary>
+    public string? SparkBucket { get; init; }
+
     /// <summary>Write the results here, as JSON.</summary>
     public string? JsonFile { get; init; }
 

@@ -8,7 +8,7 @@ namespace Ingest.Local.Demo;
 /// <summary>Sends events, waits until both paths have caught up with them, shows and writes what came out.</summary>
 internal static class DemoRun
 {
-    /// <returns>0, or 1 when a record was not acknowledged, and then nothing is shown.</returns>
+    /// <returns>0, or 1 when a record was not acknowledged or a submitted run failed, and then no answers are shown.</returns>
     public static async Task<int> RunAsync(Endpoints endpoints, DemoOptions options, TimeProvider time, CancellationToken cancellation)
     {
         var report = await EmulatorView.RunAsync(
@@ -34,6 +34,16 @@ internal static class DemoRun
 
         using var worker = new HttpClient { BaseAddress = endpoints.Worker };
         var sent = time.GetTimestamp();
+        if (options.SparkBucket is { } bucket)
+        {
+            await SparkBucket.WaitAsync(bucket, report, time, cancellation);
+            using var gateway = new HttpClient { BaseAddress = endpoints.Gateway };
+            if (!await SubmittedRun.CarryOutAsync(gateway, bucket, time, cancellation))
+            {
+                return 1;
+            }
+        }
+
         var progress = await CaughtUp.WaitAsync(worker, report, time, cancellation);
         AnsiConsole.MarkupLineInterpolated($"both paths have caught up {time.GetElapsedTime(sent).TotalSeconds:0.0} s after the last event");
 

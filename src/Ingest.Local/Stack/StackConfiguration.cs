@@ -37,6 +37,8 @@ internal sealed class StackConfiguration(StackOptions options, DataFolder data, 
         new("Pipeline:Median", options.Median),
         new("Batch:PollInterval", "00:00:00.500"),
         new("Stream:FlushAge", "00:00:01"),
+        new("Analytics:Engine", options.UsesSpark ? "SparkSubmit" : "DuckDb"),
+        new("Runs:PollInterval", "00:00:00.500"),
     ]);
 
     public IConfiguration Gateway(Uri kafkaProxy, Uri kinesisProxy, Uri worker) => Build(8080,

@@ -20,6 +20,9 @@ internal sealed record StackOptions
     /// <summary><c>exact</c> interpolates, <c>discrete</c> takes the lower middle element.</summary>
     public string Median { get; init; } = "exact";
 
+    /// <summary>Answer the queries with Spark, by spark-submit, instead of DuckDB. What section <c>Spark</c> says comes from the environment.</summary>
+    public bool UsesSpark { get; init; }
+
     /// <summary>The least severe log event shown.</summary>
     public string LogLevel { get; init; } = "Warning";
 
