@@ -7,12 +7,14 @@ public sealed class When_the_local_stack_is_checked
 {
     private static readonly string[] OwnNames = ["gateway", "kafka-proxy", "kinesis-proxy", "s3-sink", "worker"];
 
-    [Fact]
-    public async Task Compose_accepts_it_with_the_example_settings()
+    [Theory]
+    [InlineData("")]
+    [InlineData("COMPOSE_PROFILES=spark\nWORKER=worker-spark\nANALYTICS_ENGINE=SparkSubmit\n")]
+    public async Task Compose_accepts_it_with_the_example_settings(string more)
     {
         SkipUnlessInstalled();
 
-        var run = await ConfigAsync(File.ReadAllText(Path.Combine(ComposeFile.Folder, ".env.example")));
+        var run = await ConfigAsync(File.ReadAllText(Path.Combine(ComposeFile.Folder, ".env.example")) + more);
 
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Equal("", run.Errors);
@@ -29,16 +31,26 @@ public sealed class When_the_local_stack_is_checked
         Assert.Contains("copy .env.example to .env", run.Errors, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_suites_services_are_built_from_their_Containerfiles()
+    [Theory]
+    [InlineData("worker")]
+    [InlineData("worker-spark")]
+    public void The_suites_services_are_built_from_their_Containerfiles(string worker)
     {
         Assert.Equal(OwnNames, ComposeFile.Own.Keys.Order());
         Assert.All(ComposeFile.Own.Values, service =>
         {
-            var file = service.Build!["dockerfile"];
+            var file = service.Build!["dockerfile"].Replace("${WORKER:-worker}", worker, StringComparison.Ordinal);
             Assert.Equal(Checkout.Root, Path.GetFullPath(Path.Combine(ComposeFile.Folder, service.Build["context"])));
             Assert.True(File.Exists(Path.Combine(Checkout.Root, file)), $"{file} is not there");
         });
+    }
+
+    [Fact]
+    public void Spark_is_of_the_version_that_the_worker_submits_with()
+    {
+        var worker = File.ReadAllText(Path.Combine(Checkout.Root, "deploy", "images", "worker-spark", "Containerfile"));
+
+        Assert.All(["spark-master", "spark-worker"], name => Assert.Contains($"ARG SPARK_IMAGE={ComposeFile.Services[name].Image}\n", worker, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,11 +70,11 @@ public sealed class When_the_local_stack_is_checked
     public void Addresses_name_services_of_the_stack()
     {
         var hosts = ComposeFile.Own.SelectMany(service => service.Value.Environment)
-            .Where(variable => variable.Key.EndsWith("Url", StringComparison.Ordinal) || variable.Key == "Kafka__BootstrapServers")
+            .Where(variable => variable.Key.EndsWith("Url", StringComparison.Ordinal) || variable.Key is "Kafka__BootstrapServers" or "Spark__Master")
             .Select(variable => new Uri(variable.Value.Contains("://", StringComparison.Ordinal) ? variable.Value : "tcp://" + variable.Value).Host)
             .ToHashSet();
 
-        Assert.Equal(["kafka", "kafka-proxy", "kinesis", "kinesis-proxy", "s3", "worker"], hosts.Order());
+        Assert.Equal(["kafka", "kafka-proxy", "kinesis", "kinesis-proxy", "s3", "spark-master", "worker"], hosts.Order());
         Assert.Subset(ComposeFile.Services.Keys.ToHashSet(), hosts);
     }
 
