@@ -16,10 +16,13 @@ public static class Program
     /// <summary>Builds the service without starting it, so that a host can run several in one process.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="configuration">Settings that win over environment and command line.</param>
-    public static WebApplication Build(string[] args, IConfiguration? configuration = null)
+    public static WebApplication Build(string[] args, IConfiguration? configuration = null) => Build(args, configuration, TimeProvider.System);
+
+    internal static WebApplication Build(string[] args, IConfiguration? configuration, TimeProvider time)
     {
         var builder = ServiceHost.CreateBuilder("Ingest.Api", "http://127.0.0.1:8080", args, configuration);
         var services = builder.Services;
+        services.AddSingleton(time);
 
         services.AddServiceOptions<GatewayOptions>("Gateway")
             .Validate(options => options.UrlsHold, "Gateway:KafkaProxyUrl, KinesisProxyUrl and WorkerUrl must be absolute http or https addresses without query.")

@@ -18,12 +18,15 @@ internal sealed class RunningGateway : IAsyncDisposable
     public HttpClient Client => Service.Client;
 
     /// <param name="settings">Of section Gateway by their own names, others with their section.</param>
-    public static async Task<RunningGateway> StartAsync(params (string Key, string? Value)[] settings)
+    public static Task<RunningGateway> StartAsync(params (string Key, string? Value)[] settings) => StartAsync(TimeProvider.System, settings);
+
+    /// <summary>With a clock that the test moves; the sockets' own waits are not by it.</summary>
+    public static async Task<RunningGateway> StartAsync(TimeProvider time, params (string Key, string? Value)[] settings)
     {
         var kafka = await StubProxy.StartAsync();
         var kinesis = await StubProxy.StartAsync();
         var service = await RunningService.StartAsync(
-            Program.Build,
+            (args, configuration) => Program.Build(args, configuration, time),
             [
                 .. new (string Key, string? Value)[] { ("KafkaProxyUrl", kafka.Url), ("KinesisProxyUrl", kinesis.Url) }
                     .Where(usual => settings.All(setting => setting.Key != usual.Key))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CsCheck;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Ingest.Api.Tests.Records;
 
@@ -163,6 +164,51 @@ public sealed class When_records_are_posted
         using var tooLong = await gateway.Client.SendAsync(chunked, Token);
         Assert.Equal(413, (int)tooLong.StatusCode);
         Assert.Empty(gateway.Kafka.Requests);
+    }
+
+    [Theory]
+    [InlineData("1.1", false)]
+    [InlineData("1.1", true)]
+    [InlineData("2.0", false)]
+    public async Task A_body_near_the_limit_is_taken_whole(string version, bool chunked)
+    {
+        await using var gateway = await RunningGateway.StartAsync(Routing.Both);
+        var stubs = ProxyStubs.On(gateway);
+        var lines = string.Concat(Enumerable.Range(0, 16).Select(n => $$"""{"n":{{n}},"pad":"{{new string('x', 1_000_000)}}"}""" + "\n"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/records/pin")
+        {
+            Content = new StringContent(lines),
+            Version = Version.Parse(version),
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        request.Content.Headers.ContentType = new("application/x-ndjson");
+        request.Headers.TransferEncodingChunked = chunked;
+
+        using var answer = await gateway.Client.SendAsync(request, Token);
+
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.Equal(2, stubs.Kafka.Count);
+        Assert.Equal(2, stubs.Kinesis.Count);
+        Assert.InRange(stubs.Kafka.Sum(body => body.Length), 16_000_000, 17_000_000);
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_before_its_body_is_whole_stores_nothing_and_holds_nothing()
+    {
+        await using var gateway = await RunningGateway.StartAsync(Routing.Both);
+        ProxyStubs.On(gateway);
+        using (var socket = new System.Net.Sockets.TcpClient())
+        {
+            await socket.ConnectAsync(gateway.Service.Url.Host, gateway.Service.Url.Port, Token);
+            await socket.GetStream().WriteAsync("POST /records/pin HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n{\"n\":0}\n"u8.ToArray(), Token);
+            await HeldAsync(bytes => bytes > 0);
+        }
+
+        await HeldAsync(bytes => bytes == 0);
+        Assert.Empty(gateway.Kafka.Requests);
+
+        Task HeldAsync(Func<long, bool> wanted) => Ingest.Testing.Eventually.BecomesAsync(
+            () => Task.FromResult(gateway.Service.Services.GetRequiredService<Api.Records.Reading.InFlightBytes>().Held), wanted, "bytes held");
     }
 
     /// <summary>Bytes of a good body changed, dropped or doubled. CsCheck prints the seed of a failure.</summary>

@@ -1,4 +1,5 @@
 using Ingest.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Ingest.Api.Tests.Records.Sending;
 
@@ -48,8 +49,8 @@ public sealed class When_a_proxy_is_away
     [Fact]
     public async Task Its_breaker_opens_alone_keeps_calls_away_and_closes_when_it_is_well()
     {
-        await using var gateway = await RunningGateway.StartAsync(
-            [.. Routing.Both, ("Records:BreakerTriesMin", "2"), ("Records:BreakerDuration", "00:00:02"), ("Records:BreakerWindow", "00:01:00")]);
+        var time = new FakeTimeProvider();
+        await using var gateway = await RunningGateway.StartAsync(time, [.. Routing.Both, ("Records:BreakerTriesMin", "2"), ("Records:BreakerDuration", "00:00:05")]);
         var stubs = ProxyStubs.On(gateway);
         gateway.Kinesis.Answer = ProxyStubs.Say(500, """{"__type":"InternalFailure","message":"broken"}""");
 
@@ -63,9 +64,13 @@ public sealed class When_a_proxy_is_away
         Assert.Equal(2, gateway.Kinesis.Requests.Count);
         Assert.Contains("ingest_api_records_breaker_opened_total", await gateway.Client.GetStringAsync("/metrics", Token), StringComparison.Ordinal);
 
+        // The one that is tried when the time is over decides: still broken, then well.
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(["unknown InternalFailure"], (await gateway.Client.PostRecordsAsync("""{"n":3}""")).At("stream"));
+        Assert.Equal(["failed BreakerOpen"], (await gateway.Client.PostRecordsAsync("""{"n":4}""")).At("stream"));
         stubs.AnswerWell();
-        var well = await Eventually.BecomesAsync(
-            () => gateway.Client.PostRecordsAsync("""{"n":3}"""), reply => reply.At("stream")[0] != "failed BreakerOpen", "the breaker closed");
-        Assert.Equal(["stored"], well.At("stream"));
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(["stored"], (await gateway.Client.PostRecordsAsync("""{"n":5}""")).At("stream"));
+        Assert.Equal(["stored"], (await gateway.Client.PostRecordsAsync("""{"n":6}""")).At("stream"));
     }
 }
