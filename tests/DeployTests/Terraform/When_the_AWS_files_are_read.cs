@@ -20,6 +20,19 @@ public sealed partial class When_the_AWS_files_are_read
     }
 
     [Fact]
+    public void A_role_is_bound_to_a_service_account_that_there_is()
+    {
+        var roles = Role().Matches(File.ReadAllText(Path.Combine(Folder, "services.tf"))).Select(match => match.Groups["name"].Value).ToList();
+        var accounts = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "deploy", "k8s", "base"), "*.yaml")
+            .SelectMany(file => ServiceAccount().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups["name"].Value)
+            .ToHashSet();
+
+        Assert.Equal(["kafka-proxy", "kinesis-proxy", "s3-sink", "spark", "worker"], roles.Order());
+        Assert.Subset(accounts, roles.ToHashSet());
+    }
+
+    [Fact]
     public void No_account_and_no_key_is_in_them()
     {
         var found =
@@ -46,6 +59,13 @@ public sealed partial class When_the_AWS_files_are_read
 
     [GeneratedRegex(@"\b\d{12}\b|\bA(KI|SI)A[A-Z0-9]{12,}")]
     private static partial Regex AccountOrKey();
+
+    /// <summary>A name among <c>service_statements</c>.</summary>
+    [GeneratedRegex(@"^    (?<name>[a-z0-9-]+) = \[$", RegexOptions.Multiline)]
+    private static partial Regex Role();
+
+    [GeneratedRegex(@"^kind: ServiceAccount\nmetadata:\n  name: (?<name>\S+)$", RegexOptions.Multiline)]
+    private static partial Regex ServiceAccount();
 
     [GeneratedRegex("template = \"(?<name>[a-z-]+)\"")]
     private static partial Regex Template();
