@@ -29,10 +29,6 @@ internal sealed partial class DatabricksOptions : IValidatableObject
     /// <summary><c>pipeline.py</c> kept elsewhere: an absolute workspace path or a URI. Null takes the bucket's own.</summary>
     public string? PythonFile { get; set; }
 
-    /// <summary>How long a run may take before Databricks ends it, up to 7 days; zero is no limit.</summary>
-    [TimeRange("00:00:00", "7.00:00:00")]
-    public TimeSpan RunTimeout { get; set; }
-
     /// <summary>How long one request may take, 100 ms to 5 min.</summary>
     [TimeRange("00:00:00.100", "00:05:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -7,7 +7,7 @@ namespace Analytics.Worker.Engines.Databricks;
 
 /// <summary>Runs <c>pipeline.py</c> in a Databricks workspace, a one-time run of the Jobs API for each run.</summary>
 /// <remarks>The run's id is the submission's token, so to submit again is to get the run that is there.</remarks>
-internal sealed class DatabricksRuns(JobsClient jobs, IOptions<DatabricksOptions> options) : IRunEngine
+internal sealed class DatabricksRuns(JobsClient jobs, IOptions<DatabricksOptions> options, IOptions<RunsOptions> runs) : IRunEngine
 {
     /// <summary>The kind of the id by which Databricks knows a run.</summary>
     public const string RunIdKey = "runId";
@@ -31,14 +31,14 @@ internal sealed class DatabricksRuns(JobsClient jobs, IOptions<DatabricksOptions
     public string BucketUri => options.Value.BucketUri!.TrimEnd('/');
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Describe(RunPlan plan) => Submitting.Describe(Submitting.Request(plan, options.Value), options.Value);
+    public IReadOnlyList<string> Describe(RunPlan plan) => Submitting.Describe(Request(plan), options.Value);
 
     /// <inheritdoc/>
     public async Task<Submission> SubmitAsync(RunPlan plan, CancellationToken cancellation)
     {
         try
         {
-            return Known(await jobs.SubmitAsync(Submitting.Request(plan, options.Value), cancellation), null);
+            return Known(await jobs.SubmitAsync(Request(plan), cancellation), null);
         }
         catch (JobsRefusedException refused)
         {
@@ -115,6 +115,8 @@ internal sealed class DatabricksRuns(JobsClient jobs, IOptions<DatabricksOptions
             throw NotAnswered(refused);
         }
     }
+
+    private SubmitRun Request(RunPlan plan) => Submitting.Request(plan, options.Value, runs.Value.DurationMax);
 
     private async Task<Submission?> FindByNameAsync(string name, DateTimeOffset from, CancellationToken cancellation)
     {

@@ -10,7 +10,10 @@ internal static class Submitting
     private const string EnvironmentKey = "default";
 
     /// <summary>The request for <paramref name="plan"/>: one task that runs <c>pipeline.py</c>, with the run's id as its token.</summary>
-    public static SubmitRun Request(RunPlan plan, DatabricksOptions options)
+    /// <param name="plan">The run.</param>
+    /// <param name="options">The workspace and what it runs on.</param>
+    /// <param name="durationMax">After which Databricks ends it, should no worker be there to do so.</param>
+    public static SubmitRun Request(RunPlan plan, DatabricksOptions options, TimeSpan durationMax)
     {
         var serverless = !string.IsNullOrEmpty(options.EnvironmentVersion);
         var task = new SubmitTask(
@@ -24,7 +27,7 @@ internal static class Submitting
         return new SubmitRun(
             plan.Name,
             plan.RunId,
-            options.RunTimeout > TimeSpan.Zero ? (int)Math.Ceiling(options.RunTimeout.TotalSeconds) : null,
+            (int)Math.Ceiling(durationMax.TotalSeconds),
             [task],
             serverless ? [new JobEnvironment(EnvironmentKey, new EnvironmentSpec(options.EnvironmentVersion!))] : null);
     }

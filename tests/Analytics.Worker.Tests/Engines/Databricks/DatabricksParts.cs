@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Analytics.Worker.Engines.Databricks;
 using Analytics.Worker.Pipelines;
 using Analytics.Worker.Runs;
+using Ingest.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,7 @@ internal sealed class DatabricksParts : ILoggerProvider, ILogger
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(this));
+        services.AddServiceOptions<RunsOptions>("Runs");
         services.AddDatabricksEngine();
         _provider = services.BuildServiceProvider();
         Engine = _provider.GetRequiredService<IRunEngine>();

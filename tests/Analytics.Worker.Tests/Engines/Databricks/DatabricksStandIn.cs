@@ -27,6 +27,9 @@ internal sealed class DatabricksStandIn : IAsyncDisposable
     /// <summary>Every request with a token that holds: method, path and query.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
+    /// <summary>Every request with a token that does not hold.</summary>
+    public ConcurrentQueue<string> Refused { get; } = new();
+
     public ConcurrentDictionary<long, StandInRun> Runs { get; } = new();
 
     /// <summary>The token that holds; a test may take it back.</summary>
@@ -66,6 +69,7 @@ internal sealed class DatabricksStandIn : IAsyncDisposable
     {
         if (StandInRules.CheckToken(context.Request, ValidToken) is { } refusal)
         {
+            Refused.Enqueue($"{context.Request.Method} {context.Request.Path}");
             await AnswerAsync(context, refusal);
             return;
         }

@@ -15,7 +15,7 @@ public sealed class When_a_run_is_submitted : IAsyncLifetime
     [Fact]
     public async Task One_task_runs_the_program_on_the_cluster_with_the_run_as_its_token()
     {
-        using var parts = new DatabricksParts(_workspace.Url, null, ("Databricks:RunTimeout", "01:30:00"));
+        using var parts = new DatabricksParts(_workspace.Url, null, ("Runs:DurationMax", "01:30:00"));
 
         var submission = await parts.Engine.SubmitAsync(parts.Plan(), TestContext.Current.CancellationToken);
 

@@ -35,7 +35,7 @@ public sealed class When_the_settings_do_not_hold
     [InlineData("Databricks:NewCluster", "{\"spark_version\":\"16.4.x-scala2.12\"}", "Databricks: exactly one of Databricks:ExistingClusterId, Databricks:NewCluster and Databricks:EnvironmentVersion must be set")]
     [InlineData("Databricks:PythonFile", "pipeline.py", "Databricks:PythonFile is 'pipeline.py'; it must be an absolute workspace path or a URI, and end with .py")]
     [InlineData("Databricks:RequestTimeout", "00:05:00", "Databricks:RequestTimeout must not be longer than Databricks:CallTimeout")]
-    [InlineData("Databricks:RunTimeout", "8.00:00:00", "Databricks:RunTimeout is 8.00:00:00; it must be 00:00:00 to 7.00:00:00")]
+    [InlineData("Databricks:CallTimeout", "02:00:00", "Databricks:CallTimeout is 02:00:00; it must be 00:00:00.100 to 01:00:00")]
     [InlineData("Databricks:RetriesMax", "0", "Databricks:RetriesMax is 0; it must be 1 to 20")]
     public void The_key_and_its_value_are_named(string key, string value, string error) => Assert.Equal([error], Errors([.. Good, (key, value)]));
 

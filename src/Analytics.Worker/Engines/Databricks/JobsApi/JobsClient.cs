@@ -69,7 +69,7 @@ internal sealed class JobsClient(HttpClient http, IOptions<DatabricksOptions> op
         }
         catch (OperationCanceledException failure) when (!cancellation.IsCancellationRequested)
         {
-            throw new JobsUnavailableException($"Databricks did not answer within Databricks:CallTimeout, {options.Value.CallTimeout:c}.", failure);
+            throw new JobsUnavailableException($"Databricks gave no answer within Databricks:CallTimeout, {options.Value.CallTimeout:c}, retries included.", failure);
         }
     }
 

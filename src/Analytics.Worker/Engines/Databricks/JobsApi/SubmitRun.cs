@@ -5,13 +5,13 @@ namespace Analytics.Worker.Engines.Databricks.JobsApi;
 /// <summary>The body of <c>POST /api/2.2/jobs/runs/submit</c>, as far as it is used: one task, run once.</summary>
 /// <param name="RunName">The run's name in the workspace.</param>
 /// <param name="IdempotencyToken">At most 64 characters; a second request with it gives the run of the first and starts nothing.</param>
-/// <param name="TimeoutSeconds">After which Databricks ends the run; null is never.</param>
+/// <param name="TimeoutSeconds">After which Databricks ends the run.</param>
 /// <param name="Tasks">What runs.</param>
 /// <param name="Environments">For serverless compute; else null.</param>
 internal sealed record SubmitRun(
     string RunName,
     string IdempotencyToken,
-    int? TimeoutSeconds,
+    int TimeoutSeconds,
     IReadOnlyList<SubmitTask> Tasks,
     IReadOnlyList<JobEnvironment>? Environments);
 
