@@ -14,19 +14,26 @@ internal static class Kustomization
 
     private static readonly Lazy<Task<string?>> Missing = new(WhatIsMissingAsync);
 
-    /// <summary>The folders below <c>deploy/k8s</c> that somebody applies.</summary>
-    public static TheoryData<string> Variants => ["base", "aws", "embedded"];
+    /// <summary>An overlay of this folder, with the component <c>deploy/k8s/spark</c>.</summary>
+    public const string WithSpark = "aws-with-spark";
+
+    /// <summary>The folders below <c>deploy/k8s</c> that somebody applies, and <see cref="WithSpark"/>.</summary>
+    public static TheoryData<string> Variants => ["base", "aws", "embedded", WithSpark];
 
     /// <summary>The YAML of a variant. Skips the running test, with the reason, where kubectl is missing or too old.</summary>
     public static async Task<string> RenderAsync(string variant)
     {
         var missing = await Missing.Value;
         Assert.SkipWhen(missing is not null, missing ?? "");
-        return await Rendered.GetOrAdd(variant, folder => ProgramRun.OutputOfAsync("kubectl", "kustomize", Path.Combine(Checkout.Root, "deploy", "k8s", folder)));
+        return await Rendered.GetOrAdd(variant, folder => ProgramRun.OutputOfAsync("kubectl", "kustomize", FolderOf(folder)));
     }
 
     /// <summary>The objects of a variant, read as <see cref="Manifests"/> does.</summary>
     public static async Task<Manifests> ReadAsync(string variant) => new(await RenderAsync(variant));
+
+    private static string FolderOf(string variant) => variant == WithSpark
+        ? Path.Combine(Checkout.Root, "tests", "DeployTests", "Kubernetes", variant)
+        : Path.Combine(Checkout.Root, "deploy", "k8s", variant);
 
     private static async Task<string?> WhatIsMissingAsync()
     {

@@ -1,4 +1,5 @@
 using DeployTests.Images;
+using Ingest.Testing;
 using k8s.Models;
 
 namespace DeployTests.Kubernetes;
@@ -18,7 +19,7 @@ public sealed class When_a_pod_shares_its_node
             Assert.False(container.AllowPrivilegeEscalation);
             Assert.Equal(["ALL"], container.Capabilities.Drop);
             Assert.Null(container.Capabilities.Add);
-            Assert.False(workload.Pod.AutomountServiceAccountToken);
+            Assert.Equal(variant == Kustomization.WithSpark && workload.Name == "worker", workload.Pod.AutomountServiceAccountToken);
             Assert.Contains(workload.Container.VolumeMounts, mount => mount.MountPath == "/tmp");
         });
 
@@ -51,6 +52,20 @@ public sealed class When_a_pod_shares_its_node
     [Theory, MemberData(nameof(Kustomization.Variants), MemberType = typeof(Kustomization))]
     public async Task The_namespace_holds_it_to_that(string variant) =>
         Assert.Equal("restricted", Assert.Single((await Kustomization.ReadAsync(variant)).Of<V1Namespace>()).Metadata.Labels["pod-security.kubernetes.io/enforce"]);
+
+    /// <summary>Spark makes its pods from it, and the namespace takes no others.</summary>
+    [Fact]
+    public void A_pod_that_Spark_starts_may_do_no_more()
+    {
+        var pod = Assert.IsType<V1Pod>(Assert.Single(new Manifests(File.ReadAllText(Path.Combine(Checkout.Root, "deploy", "k8s", "spark", "pod.yaml"))).All));
+
+        Assert.True(pod.Spec.SecurityContext.RunAsNonRoot);
+        Assert.Equal("RuntimeDefault", pod.Spec.SecurityContext.SeccompProfile.Type);
+        Assert.Equal(Containerfile.All.Single(file => file.Name == "worker-spark").User, ($"{pod.Spec.SecurityContext.RunAsUser}", $"{pod.Spec.SecurityContext.RunAsGroup}"));
+        var container = Assert.Single(pod.Spec.Containers).SecurityContext;
+        Assert.False(container.AllowPrivilegeEscalation);
+        Assert.Equal(["ALL"], container.Capabilities.Drop);
+    }
 
     /// <summary>A pipeline has one writer, and a data folder one process: also while a pod is replaced.</summary>
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Ingest.ServiceDefaults;
 using Ingest.Testing;
+using k8s.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 
@@ -40,6 +41,23 @@ public sealed partial class When_a_service_is_configured
             await using var service = Services[workload.Name]([], Configuration(Settings.Of(workload, manifests)));
             service.ValidateOptions();
         }
+    }
+
+    /// <summary>All of the settings hold; what this machine may lack is the program of the image.</summary>
+    [Fact]
+    public async Task With_Spark_the_worker_takes_its_settings()
+    {
+        var manifests = await Kustomization.ReadAsync(Kustomization.WithSpark);
+        var settings = Settings.Of(manifests.Workloads.Single(workload => workload.Name == "worker"), manifests);
+        var pods = manifests.Of<V1ConfigMap>().Single(map => map.Data.ContainsKey("pod.yaml"));
+
+        await using var service = Services["worker"]([], Configuration(settings));
+        var fault = Record.Exception(service.ValidateOptions);
+
+        Assert.All(fault is null ? [] : ServiceOptions.ConfigurationErrors(fault), error => Assert.StartsWith("Spark:Command ", error, StringComparison.Ordinal));
+        Assert.Equal(pods.Metadata.Name, manifests.Workloads.Single(workload => workload.Name == "worker").Pod.Volumes.Single(volume => volume.Name == "spark-pod").ConfigMap.Name);
+        Assert.Contains(settings["Spark__Conf__spark_kubernetes_authenticate_driver_serviceAccountName"], manifests.Of<V1ServiceAccount>().Select(account => account.Metadata.Name));
+        Assert.Equal(manifests.Workloads.Single(workload => workload.Name == "worker").Container.Image, settings["Spark__Conf__spark_kubernetes_container_image"]);
     }
 
     [Fact]
