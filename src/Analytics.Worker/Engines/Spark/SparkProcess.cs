@@ -27,6 +27,9 @@ internal sealed class SparkProcess
     /// <summary>Its exit code once it has ended and all it printed was read; null before.</summary>
     public int? ExitCode => _ended.IsCompleted ? _process.ExitCode : null;
 
+    /// <summary>Whether whoever watches it has been told of its end.</summary>
+    public bool IsEndSeen { get; set; }
+
     /// <summary>Starts it.</summary>
     /// <param name="program">Its path.</param>
     /// <param name="arguments">What it gets, one by one.</param>

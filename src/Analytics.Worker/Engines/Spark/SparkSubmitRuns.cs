@@ -42,6 +42,7 @@ internal sealed class SparkSubmitRuns(
         var program = SparkProgram.Find(options.Value.Command, "SPARK_HOME") ?? throw new RunRefusedException(SparkProgram.WhyMissing(options.Value.Command));
         var output = new SparkOutput(options.Value.LogTailMax);
         var process = SparkProcess.Start(program, SparkArguments.For(plan, options.Value, bucket.Value), output, signal.Raise);
+        Forget();
         _started[plan.RunId] = process;
         return Task.FromResult(new Submission(new Dictionary<string, string> { [ProcessId] = process.Id.ToString(CultureInfo.InvariantCulture) }));
     }
@@ -51,6 +52,7 @@ internal sealed class SparkSubmitRuns(
     {
         if (_started.TryGetValue(run.Id, out var process))
         {
+            process.IsEndSeen = process.ExitCode is not null;
             return process.ExitCode is { } exitCode ? Ended(process, exitCode) : Running(process);
         }
 
@@ -118,6 +120,16 @@ internal sealed class SparkSubmitRuns(
         LogTail = process.Output.Tail,
         Reason = exitCode == 0 ? null : $"spark-submit ended with {exitCode}; the log's end says why.",
     };
+
+    /// <summary>Lets go of what has ended and was told; were that not written down, the marker of results still says how it ended.</summary>
+    private void Forget()
+    {
+        foreach (var (run, _) in _started.Where(started => started.Value.IsEndSeen))
+        {
+            _started.TryRemove(run, out _);
+            _askedToEnd.TryRemove(run, out _);
+        }
+    }
 
     /// <summary>A spark-submit that an earlier worker has started on this machine and that still runs.</summary>
     private int? RunningProcess(RunRecord run) =>
