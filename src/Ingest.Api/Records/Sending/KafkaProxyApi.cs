@@ -73,7 +73,7 @@ internal sealed class KafkaProxyApi(IOptions<RecordsOptions> options) : IProxyAp
                 code.ToString(CultureInfo.InvariantCulture), ProxyAnswer.Text(entry, "error") ?? "The Kafka proxy gives no reason.", MayRetry(code));
         }
 
-        return ProxyAnswer.Number(entry, "partition") is { } partition && ProxyAnswer.Number(entry, "offset") is { } offset
+        return ProxyAnswer.Number(entry, "partition") is >= 0 and <= int.MaxValue and { } partition && ProxyAnswer.Number(entry, "offset") is >= 0 and { } offset
             ? DestinationOutcome.InTopic((int)partition, offset)
             : ProxyAnswer.Unreadable;
     }

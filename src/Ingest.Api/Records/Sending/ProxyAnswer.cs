@@ -56,6 +56,15 @@ internal static class ProxyAnswer
             ? DestinationOutcome.Unknown(status.ToString(CultureInfo.InvariantCulture), $"The proxy answers {status}; the record may be stored.")
             : Unreadable;
 
-    private static JsonElement? Property(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
+    private static JsonElement? Property(JsonElement parent, string name)
+    {
+        try
+        {
+            return parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // a name beside it is no text, and the parser only finds out as it compares
+        }
+    }
 }
