@@ -39,9 +39,11 @@ internal sealed class RecordsEndpoint(
         {
             await RefuseAsync(response, refused.Refusal, ReasonOf(refused.Refusal.Status));
         }
-        catch (Exception gone) when (context.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
+        catch (Exception gone) when (gone is IOException || (gone is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
-            // The client left before its body was whole: nothing was sent, and nobody is left to answer.
+            // The client left before its body was whole: nothing was sent, and nobody is left to answer. A broken connection
+            // may be known here before RequestAborted says so; the server is not to read over what will not come.
+            context.Abort();
         }
     }
 

@@ -15,6 +15,7 @@ internal static class BodyReader
 
     /// <exception cref="RefusedException">415: not JSON by its headers. 413: too long. 503: no room. 400, 408: it did not come whole.</exception>
     /// <exception cref="OperationCanceledException">The client has left.</exception>
+    /// <exception cref="IOException">So it has: the connection broke.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, RecordsOptions options, InFlightBytes.Share share)
     {
         CheckHeaders(context.Request);
@@ -49,16 +50,22 @@ internal static class BodyReader
         {
             var read = await reader.ReadAsync(context.RequestAborted);
             var length = read.Buffer.Length;
-            share.Grow(RecordsOptions.BodyCopies * (length - claimed));
-            claimed = length;
-            if (read.IsCompleted)
+            var consumed = read.Buffer.Start;
+            try
             {
-                var body = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                return body;
+                share.Grow(RecordsOptions.BodyCopies * (length - claimed));
+                claimed = length;
+                if (read.IsCompleted)
+                {
+                    consumed = read.Buffer.End;
+                    return read.Buffer.ToArray();
+                }
             }
-
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            finally
+            {
+                // Also when there is no room: the server reads over the rest of the body then, and cannot while a read is open.
+                reader.AdvanceTo(consumed, read.Buffer.End);
+            }
         }
     }
 
