@@ -58,8 +58,8 @@ internal sealed class ProducerSettings
         // InFlightBytesMax is the limit that callers get to know; this one only has to be wider.
         ["queue.buffering.max.messages"] = "1000000",
 
-        // Outcomes come from the report's error and offset alone.
-        ["dotnet.producer.delivery.report.fields"] = "none",
+        // Outcomes come from the report's error and offset, and its word on whether a failed record may be stored.
+        ["dotnet.producer.delivery.report.fields"] = "status",
     };
 
     /// <summary>librdkafka knows some settings by two names; with one name each, the later one wins.</summary>

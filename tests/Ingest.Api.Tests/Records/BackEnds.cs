@@ -27,6 +27,9 @@ internal sealed class BackEnds : IAsyncDisposable
             new BasicAWSCredentials("test", "test"), new AmazonKinesisConfig { ServiceURL = kinesis.Url.ToString(), AuthenticationRegion = "eu-west-1" });
     }
 
+    /// <summary>The cluster, to make it slow.</summary>
+    public MockKafka Kafka => _kafka;
+
     public (string Key, string? Value)[] ForKafkaProxy => [("Kafka:BootstrapServers", _kafka.BootstrapServers)];
 
     public (string Key, string? Value)[] ForKinesisProxy =>

@@ -38,6 +38,25 @@ public sealed class When_what_is_behind_a_proxy_fails
     }
 
     [Fact]
+    public async Task A_record_of_which_Kafkas_answer_did_not_come_is_unknown_for_it_is_stored()
+    {
+        await using var ends = await BackEnds.StartAsync();
+        await using var proxy = await RunningService.StartAsync(
+            KafkaProxy.Program.Build, [.. ends.ForKafkaProxy, ("KafkaRest:ProduceDeadline", "00:00:01")]);
+        await using var gateway = await RunningGateway.StartAsync(
+            ("KafkaProxyUrl", proxy.Url.ToString()), ("Routing:Sources:pin:Destinations:0", "batch"), ("Routing:Sources:pin:Topic", "t"));
+        Assert.Equal(200, (await gateway.Client.PostRecordsAsync("""{"n":0}""")).Status);
+
+        ends.Kafka.AnswerAfter(TimeSpan.FromSeconds(5));
+        var reply = await gateway.Client.PostRecordsAsync("""{"n":1}""");
+        ends.Kafka.AnswerAfter(TimeSpan.Zero);
+
+        Assert.Equal(503, reply.Status);
+        Assert.Equal(["unknown 50003"], reply.At("batch"));
+        Assert.Contains("""{"n":1}""", ends.InTopic("t").Select(stored => BackEnds.Text(stored.Message.Value)));
+    }
+
+    [Fact]
     public async Task A_record_that_no_broker_took_may_be_sent_again_and_one_that_is_too_large_for_it_may_not()
     {
         await using var ends = await BackEnds.StartAsync();

@@ -69,8 +69,8 @@ internal sealed class KafkaProxyApi(IOptions<RecordsOptions> options) : IProxyAp
     {
         if (ProxyAnswer.Number(entry, "error_code") is { } code)
         {
-            return DestinationOutcome.Failed(
-                code.ToString(CultureInfo.InvariantCulture), ProxyAnswer.Text(entry, "error") ?? "The Kafka proxy gives no reason.", MayRetry(code));
+            var (text, message) = (code.ToString(CultureInfo.InvariantCulture), ProxyAnswer.Text(entry, "error") ?? "The Kafka proxy gives no reason.");
+            return ProxyAnswer.IsDoubtful(message) ? DestinationOutcome.Unknown(text, message) : DestinationOutcome.Failed(text, message, MayRetry(code));
         }
 
         return ProxyAnswer.Number(entry, "partition") is >= 0 and <= int.MaxValue and { } partition && ProxyAnswer.Number(entry, "offset") is >= 0 and { } offset

@@ -12,9 +12,6 @@ namespace Ingest.Api.Records.Sending;
 /// <summary><c>PUT /streams/{stream}/records</c> of the Kinesis proxy.</summary>
 internal sealed class KinesisProxyApi(IOptions<RecordsOptions> options) : IProxyApi
 {
-    /// <summary>What the proxy adds to an error when the service's own answer was lost.</summary>
-    private const string Doubt = "may be stored";
-
     /// <summary>Refusals for which the records are at fault; for all others the stream, the proxy or the moment is.</summary>
     private static readonly HashSet<string> OfTheRecord = new(StringComparer.Ordinal)
     {
@@ -67,7 +64,7 @@ internal sealed class KinesisProxyApi(IOptions<RecordsOptions> options) : IProxy
         if (ProxyAnswer.Text(entry, "ErrorCode") is { } code)
         {
             var message = ProxyAnswer.Text(entry, "ErrorMessage") ?? "The Kinesis proxy gives no reason.";
-            return IsDoubtful(message)
+            return ProxyAnswer.IsDoubtful(message)
                 ? DestinationOutcome.Unknown(code, message)
                 : DestinationOutcome.Failed(code, message, !OfTheRecord.Contains(code));
         }
@@ -87,10 +84,8 @@ internal sealed class KinesisProxyApi(IOptions<RecordsOptions> options) : IProxy
 
         var reason = ProxyAnswer.Text(root, "message") ?? "no reason given";
         var message = $"The Kinesis proxy answers {status}: {reason}";
-        return IsDoubtful(reason) || status is StatusCodes.Status500InternalServerError or StatusCodes.Status504GatewayTimeout
+        return ProxyAnswer.IsDoubtful(reason) || status is StatusCodes.Status500InternalServerError or StatusCodes.Status504GatewayTimeout
             ? DestinationOutcome.Unknown(type, message)
             : DestinationOutcome.Failed(type, message, !OfTheRecord.Contains(type));
     }
-
-    private static bool IsDoubtful(string message) => message.Contains(Doubt, StringComparison.Ordinal);
 }

@@ -10,6 +10,9 @@ internal static class ProxyAnswer
     public static DestinationOutcome Unreadable { get; } = DestinationOutcome.Unknown(
         OutcomeCodes.AnswerUnreadable, "The proxy's answer says neither that the record is stored nor that it is not.");
 
+    /// <summary>What our proxies add to an error when the answer of Kafka or of Kinesis was lost.</summary>
+    public static bool IsDoubtful(string message) => message.Contains("may be stored", StringComparison.Ordinal);
+
     /// <summary>Lets <paramref name="read"/> fill in an outcome for each record, unless the answer is not JSON.</summary>
     public static DestinationOutcome[] Read(ReadOnlyMemory<byte> answer, int records, Action<JsonElement, DestinationOutcome[]> read)
     {

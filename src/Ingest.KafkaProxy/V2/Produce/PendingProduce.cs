@@ -110,6 +110,8 @@ internal sealed class PendingProduce : IValueTaskSource
 
         private void Complete(DeliveryReport<byte[]?, byte[]?> report) => _request.Complete(
             _index,
-            report.Error.IsError ? RecordOutcome.Failed(report.Error) : RecordOutcome.Stored(report.TopicPartitionOffset));
+            report.Error.IsError
+                ? RecordOutcome.Failed(report.Error, report.Status == PersistenceStatus.PossiblyPersisted)
+                : RecordOutcome.Stored(report.TopicPartitionOffset));
     }
 }

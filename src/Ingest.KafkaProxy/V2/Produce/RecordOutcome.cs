@@ -11,5 +11,11 @@ internal readonly record struct RecordOutcome(int Partition, long Offset, int Er
 {
     public static RecordOutcome Stored(TopicPartitionOffset at) => new(at.Partition.Value, at.Offset.Value, 0, null);
 
-    public static RecordOutcome Failed(Error error) => new(-1, -1, Kafka.KafkaErrors.CodeOf(error.Code), error.Reason);
+    /// <param name="error">Why it is not known to be stored.</param>
+    /// <param name="mayBeStored">Whether it was sent and its answer was lost; the text says so then, for clients that read it.</param>
+    public static RecordOutcome Failed(Error error, bool mayBeStored = false) => new(
+        -1,
+        -1,
+        Kafka.KafkaErrors.CodeOf(error.Code),
+        mayBeStored ? $"{error.Reason}. An answer was lost: the record may be stored all the same." : error.Reason);
 }

@@ -97,6 +97,22 @@ public sealed class When_Kafka_refuses_records
 
         Assert.Equal(status, answer.Status);
         answer.HasCodes(50003, 50003);
+        Assert.DoesNotContain("may be stored", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_whose_answer_does_not_come_in_time_may_be_stored_and_its_error_says_so()
+    {
+        await using var proxy = await RunningProxy.StartAsync(("KafkaRest:ProduceDeadline", "00:00:01"));
+        (await proxy.ProduceAsync("t", """{"records":[{"value":0}]}""")).HasCodes(0);
+        proxy.Kafka.AnswerAfter(TimeSpan.FromSeconds(5));
+
+        var answer = await proxy.ProduceAsync("t", """{"records":[{"value":1}]}""");
+
+        answer.HasCodes(50003);
+        Assert.Contains("the record may be stored all the same", answer.Body, StringComparison.Ordinal);
+        proxy.Kafka.AnswerAfter(TimeSpan.Zero);
+        Assert.Contains(proxy.Stored("t"), record => Encoding.UTF8.GetString(record.Message.Value) == "1");
     }
 
     [Theory]
