@@ -25,7 +25,7 @@ locals {
         Action   = ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:PutRecord", "kinesis:PutRecords"]
         Resource = local.stream_arns
       },
-      # Kinesis knows no narrower form of this action.
+      # Asked by the readiness check too; Kinesis knows no narrower form of this action.
       { Sid = "Names", Effect = "Allow", Action = ["kinesis:ListStreams"], Resource = ["*"] },
     ]
 
@@ -54,6 +54,8 @@ locals {
         Action   = ["kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"]
         Resource = local.stream_arns
       },
+      # What its readiness check asks.
+      { Sid = "Names", Effect = "Allow", Action = ["kinesis:ListStreams"], Resource = ["*"] },
       { Sid = "Bucket", Effect = "Allow", Action = ["s3:ListBucket"], Resource = [module.data_bucket.arn] },
       { Sid = "Reads", Effect = "Allow", Action = ["s3:GetObject"], Resource = ["${module.data_bucket.arn}/*"] },
       {

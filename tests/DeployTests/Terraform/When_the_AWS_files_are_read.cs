@@ -32,6 +32,23 @@ public sealed partial class When_the_AWS_files_are_read
         Assert.Subset(accounts, roles.ToHashSet());
     }
 
+    /// <summary>A role without one of them shows only on AWS, as a service that never becomes ready or a call that is denied.</summary>
+    [Theory]
+    [InlineData("kinesis-proxy", "Ingest.KinesisProxy", "CreateStream", "DeleteStream")]
+    [InlineData("worker", "Analytics.Worker")]
+    public void A_role_allows_what_its_service_asks_of_Kinesis(string role, string project, params string[] left)
+    {
+        var called = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", project), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => KinesisCall().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups["operation"].Value)
+            .Except(left)
+            .ToList();
+        var statements = Regex.Match(File.ReadAllText(Path.Combine(Folder, "services.tf")), $@"^    {role} = \[\n(.*?)^    \]", RegexOptions.Multiline | RegexOptions.Singleline).Value;
+
+        Assert.Contains("ListStreams", called);
+        Assert.All(called, operation => Assert.Contains($"\"kinesis:{operation}\"", statements, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void No_account_and_no_key_is_in_them()
     {
@@ -63,6 +80,9 @@ public sealed partial class When_the_AWS_files_are_read
     /// <summary>A name among <c>service_statements</c>.</summary>
     [GeneratedRegex(@"^    (?<name>[a-z0-9-]+) = \[$", RegexOptions.Multiline)]
     private static partial Regex Role();
+
+    [GeneratedRegex(@"\bkinesis\.(?<operation>\w+)Async\(")]
+    private static partial Regex KinesisCall();
 
     [GeneratedRegex(@"^kind: ServiceAccount\nmetadata:\n  name: (?<name>\S+)$", RegexOptions.Multiline)]
     private static partial Regex ServiceAccount();
