@@ -1,6 +1,7 @@
-# Checked with Terraform 1.11 and provider 5.100; the tests need 1.7, which brought mock_provider.
+# Checked with Terraform 1.11 and provider 5.100. Before 1.9 a validation sees its own variable only; the tests need 1.11,
+# which lets a made-up provider answer while it plans.
 terraform {
-  required_version = ">= 1.7"
+  required_version = ">= 1.9"
 
   required_providers {
     aws = {
