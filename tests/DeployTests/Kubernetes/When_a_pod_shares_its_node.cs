@@ -37,6 +37,12 @@ public sealed class When_a_pod_shares_its_node
             Assert.True(container.Resources.Requests["memory"].ToDecimal() <= container.Resources.Limits["memory"].ToDecimal());
         });
 
+    /// <summary>The pause before it is told to end, and the 30 s of <c>shutdownTimeoutSeconds</c>, have room before it is killed.</summary>
+    [Theory, MemberData(nameof(Kustomization.Variants), MemberType = typeof(Kustomization))]
+    public async Task It_has_the_time_to_finish_what_it_has_begun(string variant) =>
+        Assert.All((await Kustomization.ReadAsync(variant)).Workloads, workload =>
+            Assert.True(workload.Pod.TerminationGracePeriodSeconds > 30 + (workload.Container.Lifecycle?.PreStop?.Sleep?.Seconds ?? 0), workload.Name));
+
     [Theory, MemberData(nameof(Kustomization.Variants), MemberType = typeof(Kustomization))]
     public async Task Its_image_is_one_of_ours_with_that_user_and_those_ports(string variant) =>
         Assert.All((await Kustomization.ReadAsync(variant)).Workloads, workload =>

@@ -42,6 +42,24 @@ public sealed class When_one_service_calls_another
         });
     }
 
+    /// <summary>From the node's agent (Pod Identity, port 80) or from STS (IRSA, port 443).</summary>
+    [Theory]
+    [InlineData("kafka-proxy"), InlineData("kinesis-proxy"), InlineData("s3-sink"), InlineData("worker")]
+    public async Task On_AWS_a_service_with_a_role_gets_its_credentials_either_way(string service)
+    {
+        var manifests = await Kustomization.ReadAsync("aws");
+        var labels = manifests.Workloads.Single(workload => workload.Name == service).Labels;
+        var rules = manifests.Of<V1NetworkPolicy>()
+            .Where(policy => policy.Spec.PodSelector.Matches(labels))
+            .SelectMany(policy => policy.Spec.Egress ?? [])
+            .ToList();
+
+        Assert.Contains(rules, rule => HasPort(rule, "80") && rule.To.Any(peer => peer.IpBlock?.Cidr == "169.254.170.23/32"));
+        Assert.Contains(rules, rule => HasPort(rule, "443") && (rule.To is null || rule.To.Count == 0));
+
+        static bool HasPort(V1NetworkPolicyEgressRule rule, string port) => rule.Ports.Any(one => one is { Protocol: "TCP", Port: { } own } && own.Value == port);
+    }
+
     [Fact]
     public async Task Without_the_policy_of_the_called_one_nothing_passes()
     {
