@@ -134,7 +134,7 @@ variable "airflow" {
 }
 
 variable "airflow_webserver_access" {
-  description = "PRIVATE_ONLY: the web interface is reached from the VPC. PUBLIC_ONLY: from anywhere, with an IAM login."
+  description = "PRIVATE_ONLY: the web interface is reached from the VPC, and its server reaches no package index; see docs/aws.md. PUBLIC_ONLY: from anywhere, with an IAM login."
   type        = string
   default     = "PRIVATE_ONLY"
 
