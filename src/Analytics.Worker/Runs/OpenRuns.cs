@@ -9,7 +9,9 @@ internal sealed class OpenRuns(RunRecords records, IRunEngine engine, IOptions<R
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
 
     private readonly HashSet<string> _ended = [];
+    private readonly Lock _lock = new();
     private string? _from;
+    private string? _made;
     private int _waiting;
 
     /// <summary>How many runs wait for their turn, as of the last look and with those made here since.</summary>
@@ -18,15 +20,28 @@ internal sealed class OpenRuns(RunRecords records, IRunEngine engine, IOptions<R
     /// <summary>The newest run that has left results to load; null for none.</summary>
     public RunRecord? LastSucceeded { get; private set; }
 
-    /// <summary>Counts a run that was made here.</summary>
-    public void AddWaiting() => Interlocked.Increment(ref _waiting);
+    /// <summary>Counts a run that was made here. Its id may be old: that of a request that was cut short long ago.</summary>
+    public void AddWaiting(string id)
+    {
+        Interlocked.Increment(ref _waiting);
+        lock (_lock)
+        {
+            _made = Older(_made, id);
+        }
+    }
 
     /// <summary>The open runs of this engine, the oldest first. Not for use by several threads.</summary>
     public async Task<IReadOnlyList<RunRecord>> FindAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var open = new List<RunRecord>();
-        await foreach (var id in records.IdsAsync(_from ?? RunId.FirstAt(now - options.Value.LookBack), cancellation))
+        lock (_lock)
+        {
+            _from = Older(_made, _from ?? RunId.FirstAt(now - options.Value.LookBack));
+            _made = null;
+        }
+
+        await foreach (var id in records.IdsAsync(_from, cancellation))
         {
             if (!_ended.Contains(id) && await records.ReadAsync(id, cancellation) is { } run)
             {
@@ -40,6 +55,8 @@ internal sealed class OpenRuns(RunRecords records, IRunEngine engine, IOptions<R
         Volatile.Write(ref _waiting, open.Count(run => run.State == RunState.Planned));
         return open;
     }
+
+    private static string Older(string? one, string other) => one is not null && string.CompareOrdinal(one, other) < 0 ? one : other;
 
     private void Add(RunRecord run, List<RunRecord> open)
     {

@@ -39,6 +39,9 @@ internal sealed class RunKeys(string pipeline)
         return slash > 0 && RunId.IsOne(rest[..slash]) ? rest[..slash] : null;
     }
 
+    /// <summary>Whether a key comes after those of all runs, whose ids begin with 0 until the year 2527: idempotency keys do, and folders that Airflow names.</summary>
+    public bool IsBehindRuns(string key) => string.CompareOrdinal(key, Folder + "1") >= 0;
+
     /// <summary>The version in the key of a record; null when it is none.</summary>
     public static int? VersionOf(string key)
     {

@@ -9,7 +9,7 @@ namespace Analytics.Worker.Runs;
 /// <summary>The records of a pipeline's runs in the bucket: versions that are created and never overwritten.</summary>
 internal sealed class RunRecords(Pipeline pipeline, WorkerStores stores, TimeProvider time)
 {
-    /// <summary>How far back the first look for the newest runs goes; each next one goes twice as far.</summary>
+    /// <summary>How far back the first look for the newest runs goes; each next one goes twice as far, and stops where the one before began.</summary>
     private static readonly TimeSpan FirstWindow = TimeSpan.FromHours(1);
 
     private readonly IObjectStore _store = stores.Objects;
@@ -51,10 +51,16 @@ internal sealed class RunRecords(Pipeline pipeline, WorkerStores stores, TimePro
     public async IAsyncEnumerable<string> IdsAsync(string after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var from = Keys.Folder + after;
-        while (await FirstKeyAsync(from, cancellation) is { } key && Keys.RunOf(key) is { } id)
+        while (await FirstKeyAsync(from, cancellation) is { } key && !Keys.IsBehindRuns(key))
         {
-            yield return id;
-            from = Keys.Of(id) + "0"; // 0 follows the slash
+            var id = Keys.RunOf(key);
+            if (id is not null)
+            {
+                yield return id;
+            }
+
+            // 0 follows the slash; what is no run's, somebody else has put there.
+            from = id is null ? key : Keys.Of(id) + "0";
         }
     }
 
@@ -62,14 +68,14 @@ internal sealed class RunRecords(Pipeline pipeline, WorkerStores stores, TimePro
     public async Task<IReadOnlyList<RunRecord>> NewestAsync(int count, CancellationToken cancellation)
     {
         var ids = new List<string>();
-        for (var window = FirstWindow; ; window *= 2)
+        var now = time.GetUtcNow();
+        string? until = null;
+        for (var window = FirstWindow; ids.Count < count && until != ""; window *= 2)
         {
-            var from = time.GetUtcNow() - DateTimeOffset.UnixEpoch > window ? RunId.FirstAt(time.GetUtcNow() - window) : "";
-            ids = await IdsAsync(from, cancellation).ToListAsync(cancellation);
-            if (ids.Count >= count || from.Length == 0)
-            {
-                break;
-            }
+            var from = now - DateTimeOffset.UnixEpoch > window ? RunId.FirstAt(now - window) : "";
+            var known = until;
+            ids.InsertRange(0, await IdsAsync(from, cancellation).TakeWhile(id => known is null || string.CompareOrdinal(id, known) < 0).ToListAsync(cancellation));
+            until = from;
         }
 
         var runs = new List<RunRecord>();

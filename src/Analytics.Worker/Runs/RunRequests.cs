@@ -42,7 +42,7 @@ internal sealed class RunRequests(
         var isNew = await records.TryAppendAsync(run, cancellation);
         if (isNew)
         {
-            open.AddWaiting();
+            open.AddWaiting(id);
         }
 
         signal.Raise();
