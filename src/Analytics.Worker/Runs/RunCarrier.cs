@@ -54,13 +54,36 @@ internal sealed partial class RunCarrier(
         LogSubmitting(run.Id, engine.Name, claimed.Attempt);
         try
         {
-            var submission = await engine.SubmitAsync(plan, cancellation);
-            return await WriteAsync(claimed, RunTransitions.Submitted(claimed, submission, time.GetUtcNow(), options.Value.LeaseDuration), cancellation);
+            return await HandedOverAsync(claimed, await engine.SubmitAsync(plan, cancellation), cancellation);
         }
         catch (RunRefusedException refused)
         {
             return await WriteAsync(claimed, RunTransitions.Fail(claimed, refused.Message, time.GetUtcNow()), cancellation);
         }
+    }
+
+    /// <summary>Writes down that the engine has a run, whatever others have written meanwhile: that its end is asked for, or that this worker is taken for dead.</summary>
+    private async Task<RunRecord> HandedOverAsync(RunRecord run, Submission submission, CancellationToken cancellation)
+    {
+        while (run.State == RunState.Submitting)
+        {
+            var next = RunTransitions.Submitted(run, submission, time.GetUtcNow(), options.Value.LeaseDuration) with { Owner = Self };
+            if (await records.TryAppendAsync(next, cancellation))
+            {
+                return next;
+            }
+
+            run = await records.ReadAsync(run.Id, cancellation) ?? throw new IOException($"The record of run {run.Id} is not there any more.");
+        }
+
+        if (run.IsEnded)
+        {
+            // Nobody looks after it any more, so it must not go on.
+            LogUnwanted(run.Id, engine.Name, run.State);
+            await engine.CancelAsync(run with { ExternalIds = submission.ExternalIds }, cancellation);
+        }
+
+        return run;
     }
 
     private async Task<(RunPlan Plan, RunPreparation Prepared)> PrepareAsync(RunRecord run, CancellationToken cancellation)
@@ -113,9 +136,9 @@ internal sealed partial class RunCarrier(
     private async Task<RunRecord> WatchAsync(RunRecord run, CancellationToken cancellation)
     {
         var status = await engine.WatchAsync(run, cancellation);
-        var hasResults = status.Phase != RunPhase.Running && await markers.ReadAsync(run.Id, cancellation) is not null;
+        var (hasResults, fault) = status.Phase == RunPhase.Running ? (false, null) : await HasResultsAsync(run, cancellation);
         var now = time.GetUtcNow();
-        var seen = RunTransitions.See(run, status, hasResults, now);
+        var seen = RunTransitions.See(run, fault is null ? status : status with { Phase = RunPhase.Failed, Reason = fault }, hasResults, now);
         if (ReferenceEquals(seen, run))
         {
             return RunPolicy.IsLeaseDue(run, now, options.Value.LeaseDuration)
@@ -124,6 +147,19 @@ internal sealed partial class RunCarrier(
         }
 
         return await WriteAsync(run, seen, cancellation);
+    }
+
+    /// <summary>Whether a run's results are complete, or what is wrong with their marker.</summary>
+    private async Task<(bool HasResults, string? Fault)> HasResultsAsync(RunRecord run, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await markers.ReadAsync(run.Id, cancellation) is not null, null);
+        }
+        catch (RunRefusedException refused)
+        {
+            return (false, refused.Message);
+        }
     }
 
     private async Task<RunRecord> CancelAsync(RunRecord run, CancellationToken cancellation)

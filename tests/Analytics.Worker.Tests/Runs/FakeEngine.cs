@@ -16,11 +16,17 @@ internal sealed class FakeEngine : IRunEngine
     /// <summary>Whether the failing submission has taken nevertheless, and can be found.</summary>
     public bool IsFound { get; set; }
 
+    /// <summary>What happens elsewhere while a run is being submitted.</summary>
+    public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
+
     /// <summary>What a look shows.</summary>
     public RunStatus Status { get; set; } = new(RunPhase.Running);
 
     /// <summary>How often the end of a run was asked for.</summary>
     public int Cancels { get; private set; }
+
+    /// <summary>The engine's id of the run whose end was last asked for.</summary>
+    public string? Cancelled { get; private set; }
 
     public string Name => "fake";
 
@@ -32,8 +38,9 @@ internal sealed class FakeEngine : IRunEngine
 
     public IReadOnlyList<string> Describe(RunPlan plan) => ["fake", plan.RunId];
 
-    public Task<Submission> SubmitAsync(RunPlan plan, CancellationToken cancellation)
+    public async Task<Submission> SubmitAsync(RunPlan plan, CancellationToken cancellation)
     {
+        await Meanwhile();
         if (SubmitFailure is { } failure)
         {
             SubmitFailure = null;
@@ -41,7 +48,7 @@ internal sealed class FakeEngine : IRunEngine
         }
 
         Submissions.Add(plan.RunId);
-        return Task.FromResult(Submitted);
+        return Submitted;
     }
 
     public Task<RunStatus> WatchAsync(RunRecord run, CancellationToken cancellation) => Task.FromResult(Status);
@@ -50,6 +57,7 @@ internal sealed class FakeEngine : IRunEngine
 
     public Task CancelAsync(RunRecord run, CancellationToken cancellation)
     {
+        Cancelled = run.ExternalIds.GetValueOrDefault("fakeId");
         Cancels++;
         return Task.CompletedTask;
     }

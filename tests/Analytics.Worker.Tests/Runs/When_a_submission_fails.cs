@@ -81,6 +81,21 @@ public sealed class When_a_submission_fails : IDisposable
     }
 
     [Fact]
+    public async Task A_marker_that_is_another_run_s_fails_it_and_what_the_engine_said_stays()
+    {
+        var engine = new FakeEngine();
+        var run = await Parts(engine).CreateAsync();
+        await _parts!.StepAsync(run.Id);
+        await _store.TryCreateAsync(_parts.Records.Keys.Marker(run.Id), """{"run":"x","queries":[],"sources":{}}"""u8.ToArray(), Cancellation);
+        engine.Status = new RunStatus(RunPhase.Succeeded) { ExitCode = 0, LogTail = "done" };
+
+        var failed = await _parts.StepAsync(run.Id);
+
+        Assert.Equal((RunState.Failed, 0, "done"), (failed.State, failed.ExitCode, failed.LogTail));
+        Assert.EndsWith("_SUCCESS.json is the marker of run 'x'.", failed.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_that_takes_too_long_is_ended()
     {
         var engine = new FakeEngine();
