@@ -150,9 +150,10 @@ internal sealed class DatabricksRuns(JobsClient jobs, IOptions<DatabricksOptions
         {
             return LogTail.Add(status, await jobs.GetOutputAsync(task.RunId, cancellation), options.Value);
         }
-        catch (JobsRefusedException refused)
+        catch (Exception failure) when (failure is JobsRefusedException or JobsUnavailableException)
         {
-            return status with { LogTail = $"(the output could not be read: {refused.Message})" };
+            // It was tried again below this; that the run has ended is known, and must not wait for its log.
+            return status with { LogTail = $"(the output could not be read: {failure.Message})" };
         }
     }
 

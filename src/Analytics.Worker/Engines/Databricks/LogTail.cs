@@ -1,4 +1,5 @@
 using Analytics.Worker.Engines.Databricks.JobsApi;
+using Analytics.Worker.Engines.Spark;
 using Analytics.Worker.Runs;
 
 namespace Analytics.Worker.Engines.Databricks;
@@ -11,11 +12,11 @@ internal static class LogTail
     {
         string?[] parts = [output.Logs, output.ErrorTrace];
         var text = string.Join("\n", parts.Where(part => !string.IsNullOrWhiteSpace(part)).Select(part => part!.Trim()));
-        var error = output.Error?.Trim();
+        var error = output.Error is null ? null : WithoutSecrets(output.Error.Trim(), options);
         return status with
         {
             Reason = string.IsNullOrEmpty(error) || status.Reason?.Contains(error, StringComparison.Ordinal) == true ? status.Reason : $"{status.Reason}; {error}",
-            LogTail = text.Length == 0 ? null : End(WithoutToken(text, options), options.LogTailMax),
+            LogTail = text.Length == 0 ? null : End(WithoutSecrets(text, options), options.LogTailMax),
         };
     }
 
@@ -31,6 +32,6 @@ internal static class LogTail
         return end.Length > 0 && char.IsLowSurrogate(end[0]) ? end[1..] : end;
     }
 
-    private static string WithoutToken(string text, DatabricksOptions options) =>
-        options.Token is { Length: > 0 } token ? text.Replace(token, "***", StringComparison.Ordinal) : text;
+    private static string WithoutSecrets(string text, DatabricksOptions options) =>
+        Redaction.Text(options.Token is { Length: > 0 } token ? text.Replace(token, "***", StringComparison.Ordinal) : text);
 }

@@ -12,7 +12,7 @@ internal static partial class Redaction
     public static IReadOnlyList<string> Arguments(IReadOnlyList<string> arguments) =>
         [.. arguments.Select((argument, i) => i > 0 && arguments[i - 1] == "--conf" ? Setting(argument) : Text(argument))];
 
-    /// <summary>Text without passwords in addresses, and without the values of settings that speak of a secret.</summary>
+    /// <summary>Text without passwords in addresses, and without the values of whatever is named for a secret.</summary>
     public static string Text(string text) =>
         SecretSetting().Replace(UserInfo().Replace(text, $"$1{Redacted}@"), $"$1={Redacted}");
 
@@ -26,9 +26,13 @@ internal static partial class Redaction
     [GeneratedRegex("secret|password|token|access[.]?key|account[.]key|private[.]?key|api[.]?key|credential|passwd", RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
 
-    [GeneratedRegex(@"(\b[a-z][a-z0-9+.-]*://)[^\s/@]+@", RegexOptions.IgnoreCase)]
+    /// <summary>A password may hold a slash, as keys of AWS do, or an @; rather too much is taken than too little. Lengths are bounded, so that no text takes long.</summary>
+    [GeneratedRegex(@"(\b[a-z][a-z0-9+.-]{0,30}://)(?:[^\s/:@""']{0,200}:[^\s""']{0,2000}|[^\s/@]{1,2000})@", RegexOptions.IgnoreCase)]
     private static partial Regex UserInfo();
 
-    [GeneratedRegex(@"(\bspark\.[\w.-]*(?:secret|password|token|access\.?key|account\.key|private\.?key|api\.?key|credential|passwd)[\w.-]*)\s*=\s*\S+", RegexOptions.IgnoreCase)]
+    /// <summary>Settings, variables of the environment, and what signs an address.</summary>
+    [GeneratedRegex(
+        @"((?:\b[\w.-]{0,50}?(?:secret|password|token|access[._]?key|account[._]?key|private[._]?key|api[._]?key|credential|passwd)[\w.-]{0,100}|[?&]sig(?:nature)?))\s{0,9}=\s{0,9}(?:""[^""]*""|'[^']*'|\S+)",
+        RegexOptions.IgnoreCase)]
     private static partial Regex SecretSetting();
 }

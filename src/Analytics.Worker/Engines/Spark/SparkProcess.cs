@@ -24,6 +24,9 @@ internal sealed class SparkProcess
     /// <summary>Its process id.</summary>
     public int Id { get; }
 
+    /// <summary>Whether it still runs; when not, its id may be another's, even while what it printed is being read.</summary>
+    public bool IsRunning => !_process.HasExited;
+
     /// <summary>Its exit code once it has ended and all it printed was read; null before.</summary>
     public int? ExitCode => _ended.IsCompleted ? _process.ExitCode : null;
 
@@ -75,6 +78,7 @@ internal sealed class SparkProcess
 
     private async Task ReadAsync(StreamReader reader)
     {
+        using var pipe = reader; // the process does not close it, and many runs would hold many
         var buffer = new char[4096];
         while (await reader.ReadAsync(buffer) is var count and > 0)
         {

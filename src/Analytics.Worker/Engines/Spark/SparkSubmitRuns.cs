@@ -89,7 +89,7 @@ internal sealed class SparkSubmitRuns(
         }
 
         _started.TryGetValue(run.Id, out var process);
-        if ((process is null ? RunningProcess(run) : process.ExitCode is null ? process.Id : null) is not { } id)
+        if ((process is null ? RunningProcess(run) : process.IsRunning ? process.Id : null) is not { } id)
         {
             return;
         }

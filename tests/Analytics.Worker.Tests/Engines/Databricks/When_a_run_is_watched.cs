@@ -64,9 +64,9 @@ public sealed class When_a_run_is_watched : IAsyncLifetime
     [Fact]
     public async Task The_token_is_taken_out_of_a_log()
     {
-        Run.Fail("error", "", $"token={DatabricksStandIn.Token}");
+        Run.Fail("error", "", $"got {DatabricksStandIn.Token}");
 
-        Assert.Equal("token=***", (await WatchAsync()).LogTail);
+        Assert.Equal("got ***", (await WatchAsync()).LogTail);
     }
 
     [Fact]
@@ -81,6 +81,31 @@ public sealed class When_a_run_is_watched : IAsyncLifetime
 
         Assert.Equal(RunPhase.Failed, status.Phase);
         Assert.StartsWith("(the output could not be read: Databricks answered 403 PERMISSION_DENIED", status.LogTail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_output_that_cannot_be_fetched_does_not_keep_a_run_from_its_end()
+    {
+        Run.Fail("error", "", "log");
+        using var hasty = new DatabricksParts(_workspace.Url, null, ("Databricks:RetriesMax", "1"));
+        _workspace.Faults.Enqueue(new(200, Run.ToJson(_workspace.Url).ToJsonString()));
+        _workspace.Faults.Enqueue(new(500, """{"error_code":"INTERNAL_ERROR","message":"Try later."}"""));
+        _workspace.Faults.Enqueue(new(500, """{"error_code":"INTERNAL_ERROR","message":"Try later."}"""));
+
+        var status = await hasty.Engine.WatchAsync(_record, TestContext.Current.CancellationToken);
+
+        Assert.Equal(RunPhase.Failed, status.Phase);
+        Assert.Equal("(the output could not be read: Databricks answered 500 INTERNAL_ERROR: Try later.)", status.LogTail);
+    }
+
+    [Fact]
+    public async Task Passwords_are_taken_out_of_a_log_and_a_reason()
+    {
+        Run.Fail("cannot open jdbc:mysql://u:s3cr3t@h/db", "", "fs.s3a.secret.key=s3cr3t");
+
+        var status = await WatchAsync();
+
+        Assert.DoesNotContain("s3cr3t", status.LogTail + status.Reason, StringComparison.Ordinal);
     }
 
     [Theory]

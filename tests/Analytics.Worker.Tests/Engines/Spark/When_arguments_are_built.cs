@@ -47,6 +47,25 @@ public sealed class When_arguments_are_built
     }
 
     [Theory]
+    [InlineData("jdbc:mysql://user:s3cr3t/s3cr3t+s3cr3t@db.example/x", "jdbc:mysql://*********(redacted)@db.example/x")]
+    [InlineData("s3a://AKIA:s3cr3t@s3cr3t@bucket/x", "s3a://*********(redacted)@bucket/x")]
+    [InlineData("GET https://b.s3.example/k?X-Amz-Credential=s3cr3t&X-Amz-Signature=s3cr3t failed", "GET https://b.s3.example/k?X-Amz-Credential=*********(redacted) failed")]
+    [InlineData("https://a.blob.example/k?sv=2&sig=s3cr3t", "https://a.blob.example/k?sv=2&sig=*********(redacted)")]
+    [InlineData("AWS_SECRET_ACCESS_KEY=s3cr3t and fs.s3a.secret.key = 's3 cr3t', too", "AWS_SECRET_ACCESS_KEY=*********(redacted) and fs.s3a.secret.key=*********(redacted), too")]
+    [InlineData("http://host:8080/a?b=c and mail a@b", "http://host:8080/a?b=c and mail a@b")]
+    [InlineData("spark.sql.shuffle.partitions=8", "spark.sql.shuffle.partitions=8")]
+    public void Text_shows_no_secret(string text, string expected) => Assert.Equal(expected, Redaction.Text(text));
+
+    [Fact]
+    public void No_text_takes_long()
+    {
+        foreach (var piece in new[] { "a.", "a:", "x://a:", "spark.", "token", "\"=", "?sig " })
+        {
+            Redaction.Text(string.Concat(Enumerable.Repeat(piece, (1 << 16) / piece.Length)));
+        }
+    }
+
+    [Theory]
     [InlineData("file:///data/my%20bucket/", null, "file:///data/my bucket")]
     [InlineData("s3://bucket/prefix/", null, "s3a://bucket/prefix")]
     [InlineData("s3://bucket", null, "s3a://bucket")]
