@@ -16,6 +16,10 @@ internal sealed record PipelineSchedule(CronExpression Expression, TimeZoneInfo 
         try
         {
             expression = CronExpression.Parse(timetable.Cron, CronFormat.Standard);
+            if (expression.GetNextOccurrence(DateTime.UnixEpoch) is null)
+            {
+                errors.Add($"pipeline.json: schedule: cron is '{timetable.Cron}', which never comes.");
+            }
         }
         catch (CronFormatException invalid)
         {

@@ -33,7 +33,8 @@ internal static class RunsEndpoint
             return TypedResults.Problem("A run takes no body: what it reads and answers is the pipeline's.", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        if (WhyNoKey(keys ?? []) is { } reason)
+        // An empty key binds to none; whoever sends one means to send a key.
+        if (WhyNoKey(keys is null or [] && context.Request.Headers.ContainsKey("Idempotency-Key") ? [""] : keys ?? []) is { } reason)
         {
             return TypedResults.Problem(reason, statusCode: StatusCodes.Status400BadRequest);
         }

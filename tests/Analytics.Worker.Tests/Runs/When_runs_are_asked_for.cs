@@ -64,6 +64,7 @@ public sealed class When_runs_are_asked_for
         using var withBody = new HttpRequestMessage(HttpMethod.Post, "/analytics/pinterest/runs") { Content = new StringContent("{}") };
 
         AssertRefused(HttpStatusCode.BadRequest, "Idempotency-Key must be 1 to 255", await worker.PostAsync(new string('k', 256)));
+        AssertRefused(HttpStatusCode.BadRequest, "Idempotency-Key must be 1 to 255", await worker.PostAsync(""));
         AssertRefused(HttpStatusCode.BadRequest, "are the schedule's", await worker.PostAsync("schedule/2026"));
         AssertRefused(HttpStatusCode.BadRequest, "more than once", await worker.PostAsync("a", "b"));
         AssertRefused(HttpStatusCode.BadRequest, "takes no body", await worker.SendAsync(withBody));

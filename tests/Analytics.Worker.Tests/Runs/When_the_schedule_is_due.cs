@@ -54,6 +54,7 @@ public sealed class When_the_schedule_is_due
 
     [Theory]
     [InlineData("""{ "cron": "0 25 * * *" }""", "pipeline.json: schedule: cron is '0 25 * * *'; it must be a cron expression of five fields: ")]
+    [InlineData("""{ "cron": "0 0 30 2 *" }""", "pipeline.json: schedule: cron is '0 0 30 2 *', which never comes.")]
     [InlineData("""{ "cron": "@never" }""", "pipeline.json: schedule: cron is '@never'; ")]
     [InlineData("""{ "cron": "0 0 * * *", "timeZone": "Mars/Olympus" }""", "pipeline.json: schedule: timeZone is 'Mars/Olympus'; it must be an IANA name")]
     [InlineData("""{ "cron": "0 0 * * *", "zone": "UTC" }""", "zone")]
