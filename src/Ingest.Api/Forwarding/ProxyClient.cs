@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text;
 using Ingest.Api.Routing;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Forwarder;
@@ -22,6 +23,9 @@ internal sealed class ProxyClient(IOptions<GatewayOptions> options) : IDisposabl
         AutomaticDecompression = DecompressionMethods.None,
         EnableMultipleHttp2Connections = true,
         ConnectTimeout = options.ConnectTimeout,
+
+        // As Kestrel reads them; else a letter beyond ASCII would look like a service that cannot be reached.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
 
         // A service behind a name moves; connections are renewed so that the name is asked again.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),

@@ -112,6 +112,20 @@ public sealed class When_a_request_is_forwarded
         }
     }
 
+    [Theory]
+    [InlineData("2.0")]
+    [InlineData("1.1")]
+    public async Task Headers_beyond_ASCII_pass_as_UTF_8(string version)
+    {
+        await using var gateway = await RunningGateway.StartAsync(("ProxyHttpVersion", version));
+        using var client = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { BaseAddress = gateway.Client.BaseAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/topics") { Headers = { { "X-Name", "Zoë €" } } };
+        using var answer = await client.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("Zoë €", Assert.Single(gateway.Kafka.Requests).Headers["X-Name"]);
+    }
+
     [Fact]
     public async Task A_body_reaches_the_proxy_and_the_answer_the_client_while_both_go_on()
     {
