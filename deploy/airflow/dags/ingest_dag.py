@@ -119,7 +119,7 @@ with DAG(
             http_conn_id=SETTINGS["worker_conn_id"],
             endpoint=f"analytics/{SETTINGS['pipeline']}/runs/{{{{ ti.xcom_pull(task_ids='worker.start_run') }}}}",
             response_check=has_succeeded,
-            # A worker that restarts is asked again; a run that is not there is an error.
+            # Who answers so is asked again; a connection that is refused costs a try, and a run that is not there is an error.
             response_error_codes_allowlist=["429", "502", "503", "504"],
             mode="reschedule",
             poke_interval=30,
