@@ -49,9 +49,10 @@ internal static partial class NameTemplate
         _ => null,
     };
 
-    /// <summary>Why there can be no such stream; null when there can.</summary>
-    public static string? StreamFault(string name) =>
-        StreamForm().IsMatch(name) ? null : $"the stream '{name}' must be 1 to 128 letters, digits, '_', '.' and '-'";
+    /// <summary>Why there can be no such stream, or none that the proxy's path can name; null when there can.</summary>
+    public static string? StreamFault(string name) => StreamForm().IsMatch(name) && name is not ("." or "..")
+        ? null
+        : $"the stream '{name}' must be 1 to 128 letters, digits, '_', '.' and '-', and not '.' or '..'";
 
     [GeneratedRegex(@"^[A-Za-z0-9._-]{1,249}\z")]
     private static partial Regex TopicForm();

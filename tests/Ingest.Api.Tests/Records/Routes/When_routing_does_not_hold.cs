@@ -55,7 +55,7 @@ public sealed class When_routing_does_not_hold
         "Routing:Sources:unclosed:Topic is '{userId.pin'; the brace at character 1 is not closed",
         "Routing:Sources:unclosed:Stream is '{user}.pin'; {user} is not known; {source} and {userId} are",
         "Routing:Sources:names:Topic is 'a/{source}'; the topic 'a/names' must be 1 to 249 letters, digits, '.', '_' and '-', and not '.' or '..'",
-        "Routing:Sources:names:Stream is 'a b'; the stream 'a b' must be 1 to 128 letters, digits, '_', '.' and '-'",
+        "Routing:Sources:names:Stream is 'a b'; the stream 'a b' must be 1 to 128 letters, digits, '_', '.' and '-', and not '.' or '..'",
         "Routing:Sources:names:KeyField is empty; it must name a field",
         "Routing:Sources:internal:Topic is '__{source}'; the topic '__internal' is internal, as all that begin with '_'",
         "Routing:Sources:-x: the name '-x' must be 1 to 100 letters, digits, '.', '_' and '-', and begin with a letter or a digit",
@@ -64,4 +64,10 @@ public sealed class When_routing_does_not_hold
         "Routing:Sources:rules:Rules:1:Field is not set; it must name a field",
         "Routing:Sources:rules:Rules:1:Equals is not known; there are Field, Values, Destinations",
         "Routing:Sources:rules:Stream is not set; records go to stream and need it");
+
+    /// <summary>Kinesis would take the name; the path of a call cannot hold it, so nothing would ever be stored.</summary>
+    [Fact]
+    public Task A_stream_that_no_path_can_name_is_told_too() => ServiceProgram.RefusesAsync<GatewayOptions>(
+        ["--Routing:Sources:dots:Destinations:0=stream", "--Routing:Sources:dots:Stream=.."],
+        "Routing:Sources:dots:Stream is '..'; the stream '..' must be 1 to 128 letters, digits, '_', '.' and '-', and not '.' or '..'");
 }
