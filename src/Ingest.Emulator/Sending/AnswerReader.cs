@@ -63,6 +63,9 @@ internal static class AnswerReader
         return new NotStored(kind, $"HTTP {(int)status} {text}".TrimEnd());
     }
 
+    /// <summary>Whether an entry's error says that the answer of Kafka or of Kinesis was lost, as our proxies put it.</summary>
+    public static bool IsDoubtful(string? error) => error?.Contains("may be stored", StringComparison.Ordinal) == true;
+
     public static string? Text(JsonElement entry, string name) =>
         entry.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -21,7 +21,8 @@ internal static class BatchEntry
         var code = Number(entry, "error_code");
         if (error is not null || code is not null)
         {
-            return new NotStored(code == Retriable ? FailureKind.Transient : FailureKind.Refused, $"{code} {error}".Trim());
+            var kind = AnswerReader.IsDoubtful(error) ? FailureKind.Unknown : code == Retriable ? FailureKind.Transient : FailureKind.Refused;
+            return new NotStored(kind, $"{code} {error}".Trim());
         }
 
         return Number(entry, "partition") is >= 0 and var partition && Number(entry, "offset") is >= 0 and var offset

@@ -16,7 +16,8 @@ internal static class StreamEntry
         // PutRecords fails single records only for throughput or the service's own fault: both pass.
         if (AnswerReader.Text(entry, "ErrorCode") is { } code)
         {
-            return new NotStored(FailureKind.Transient, $"{code} {AnswerReader.Text(entry, "ErrorMessage")}".Trim());
+            var message = AnswerReader.Text(entry, "ErrorMessage");
+            return new NotStored(AnswerReader.IsDoubtful(message) ? FailureKind.Unknown : FailureKind.Transient, $"{code} {message}".Trim());
         }
 
         return AnswerReader.Text(entry, "ShardId") is { Length: > 0 } shard && AnswerReader.Text(entry, "SequenceNumber") is { Length: > 0 } sequence

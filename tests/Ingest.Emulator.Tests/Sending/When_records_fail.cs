@@ -38,6 +38,7 @@ public sealed class When_records_fail
     [InlineData(503, "{\"error_code\":503,\"message\":\"down\"}", true, "HTTP 503")]
     [InlineData(422, "{\"error_code\":422,\"message\":\"bad\"}", false, "HTTP 422")]
     [InlineData(503, "{\"offsets\":[{\"partition\":null,\"offset\":null,\"error_code\":50003,\"error\":\"later\"}]}", false, "50003 later")]
+    [InlineData(200, "{\"offsets\":[{\"error_code\":50003,\"error\":\"An answer was lost: the record may be stored all the same.\"}]}", true, "50003 An answer")]
     public async Task An_answer_that_does_not_say_stored_is_a_failure(int status, string answer, bool unknown, string reason)
     {
         await using var gateway = await StubGateway.StartAsync();
@@ -60,15 +61,20 @@ public sealed class When_records_fail
     {
         await using var gateway = await StubGateway.StartAsync();
         var attempts = 0;
-        gateway.Instead = (request, _) => Task.FromResult(request.Path != "/topics/demo.pin" ? null : Interlocked.Increment(ref attempts) switch
+        gateway.Instead = (request, _) => Task.FromResult(request.Path switch
         {
-            1 => """{"offsets":[{"partition":0,"offset":1},{"error_code":50003,"error":"later"},{"error_code":50002,"error":"never"}]}""",
-            _ => """{"offsets":[{"partition":0,"offset":2}]}""",
+            "/topics/demo.pin" when Interlocked.Increment(ref attempts) == 1 =>
+                """{"offsets":[{"partition":0,"offset":1},{"error_code":50003,"error":"later"},{"error_code":50002,"error":"never"}]}""",
+            "/topics/demo.pin" => """{"offsets":[{"partition":0,"offset":2}]}""",
+            "/streams/streaming-demo-geo/records" =>
+                """{"Records":[{"SequenceNumber":"1","ShardId":"s"},{"SequenceNumber":"2","ShardId":"s"},{"ErrorCode":"InternalFailure","ErrorMessage":"the record may be stored all the same"}]}""",
+            _ => null,
         });
 
         var report = await RunAsync(new EmulatorOptions { Url = gateway.Url, Events = 3, Batch = 3, Retries = 2, RetryDelay = TimeSpan.FromMilliseconds(1) });
 
         Assert.Equal((3, 2, 1, 0), Count(report, EmulatorPath.Batch, EmulatorSource.Pin));
+        Assert.Equal((3, 2, 1, 1), Count(report, EmulatorPath.Stream, EmulatorSource.Geo));
         Assert.Equal(1, report.Retries);
         var again = gateway.Requests.Last(request => request.Path == "/topics/demo.pin");
         Assert.Equal(2863, again.Body.GetProperty("records")[0].GetProperty("value").GetProperty("index").GetInt32());
