@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Analytics.Worker.Engines.Spark;
 
 namespace Analytics.Worker.Engines.Databricks;
 
@@ -29,9 +30,12 @@ internal static partial class ClusterSecrets
 
                 break;
             case JsonArray items:
-                foreach (var item in items.OfType<JsonNode>())
+                for (var i = 0; i < items.Count; i++)
                 {
-                    RedactIn(item);
+                    if (WithoutSecrets(items[i]) is { } text)
+                    {
+                        items[i] = text;
+                    }
                 }
 
                 break;
@@ -44,14 +48,31 @@ internal static partial class ClusterSecrets
         {
             members[name] = Redacted;
         }
-        else if (value is not null)
+        else if (WithoutSecrets(value) is { } text)
         {
-            RedactIn(value);
+            members[name] = text;
         }
     }
 
+    /// <summary>A text may hold a password where its name tells of none: in an address, among options of Java.</summary>
+    /// <returns>The text without; null for what is no text, whose members have been seen to.</returns>
+    private static string? WithoutSecrets(JsonNode? value)
+    {
+        if (value is JsonValue text && text.TryGetValue<string>(out var said))
+        {
+            return Redaction.Text(said);
+        }
+
+        if (value is not null)
+        {
+            RedactIn(value);
+        }
+
+        return null;
+    }
+
     /// <summary>What Spark itself redacts, and what clouds call their secrets.</summary>
-    [GeneratedRegex("secret|password|passphrase|token|access[._]?key|account[._]?key|credential", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("secret|password|passphrase|token|access[._]?key|account[._]?key|private[._]?key|api[._]?key|credential|passwd", RegexOptions.IgnoreCase)]
     private static partial Regex TellsASecret();
 
     [GeneratedRegex(@"^\{\{secrets/[^/{}]+/[^/{}]+\}\}$")]
