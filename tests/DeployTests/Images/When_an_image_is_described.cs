@@ -74,7 +74,7 @@ public sealed partial class When_an_image_is_described
     [Theory, MemberData(nameof(Names))]
     public void What_it_copies_is_there_and_not_ignored(string name)
     {
-        var ignore = File.ReadAllLines(Path.Combine(Checkout.Root, ".containerignore"));
+        var ignore = File.ReadAllLines(Path.Combine(Checkout.Root, ".dockerignore"));
         var copied = Of(name).Instructions.Where(one => one.Name == "COPY" && !one.Text.StartsWith("--from", StringComparison.Ordinal))
             .SelectMany(one => one.Text.Split(' ').SkipLast(1));
 
