@@ -31,13 +31,13 @@ public sealed class When_too_many_bodies_are_in_memory
         await Eventually.IsTrueAsync(async () => (await kinesis.CallAsync("ListStreams", new { })).Status == 200, "those who hung up hold nothing");
     }
 
-    /// <summary>Sends the head of a request whose body never comes.</summary>
+    /// <summary>Sends the head of a request and the first 64 KiB of its body, enough for the server to wait minutes for more.</summary>
     private static async Task<TcpClient> PromiseAsync(Uri url, int bytes)
     {
         var client = new TcpClient();
         await client.ConnectAsync(url.Host, url.Port, Endpoint.Cancellation);
         var head = $"POST / HTTP/1.1\r\nHost: {url.Authority}\r\nX-Amz-Target: Kinesis_20131202.PutRecords\r\nContent-Type: application/json\r\nContent-Length: {bytes}\r\n\r\n";
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), Endpoint.Cancellation);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + new string(' ', 64 << 10)), Endpoint.Cancellation);
         return client;
     }
 }
