@@ -16,10 +16,10 @@ internal sealed class KinesisHealthCheck(IAmazonKinesis kinesis) : IHealthCheck
             await kinesis.ListStreamsAsync(new ListStreamsRequest { Limit = 1 }, cancellationToken);
             return HealthCheckResult.Healthy();
         }
-        catch (LimitExceededException)
+        catch (Exception answer) when (answer is LimitExceededException or AccessDeniedException)
         {
-            // It answers; others ask it too often.
-            return HealthCheckResult.Healthy();
+            // It answers: others ask it too often, or our role may read streams and not list them.
+            return HealthCheckResult.Healthy(answer.Message);
         }
         catch (Exception failure) when (failure is AmazonServiceException or AmazonClientException or HttpRequestException)
         {
