@@ -41,6 +41,20 @@ public sealed partial class When_the_demo_submits_to_Spark
         Assert.All(results, result => Assert.Contains(result, lines));
     }
 
+    [Fact]
+    public async Task A_program_that_ends_well_and_leaves_nothing_is_a_failure()
+    {
+        using var directory = new TemporaryDirectory();
+        using var spark = new RecordingSpark();
+
+        var (exitCode, output) = await IngestProgram.RunAsync(
+            directory.Path, PathWith(spark), "demo", "--engine", "spark-submit", "--events", "1", "--exit", "--ports", "auto");
+
+        Assert.Equal(1, exitCode);
+        Assert.Matches("(?m)^writes nothing below .+/runs/pinterest/[0-9a-f-]{36}$", output);
+        Assert.Matches("(?m)^Run [0-9a-f-]{36} has failed: It ended well and left no results: results/_SUCCESS.json", output);
+    }
+
     [Theory]
     [InlineData("demo")]
     [InlineData("up")]

@@ -82,7 +82,7 @@ internal static class RunningStack
     {
         var endpoints = stack.Endpoints;
         var table = new Table().Border(TableBorder.Rounded).AddColumn("").AddColumn("listens at").AddColumn("try");
-        table.AddRow("gateway", endpoints.Gateway.OriginalString, "swagger, topics, streams, analytics/pinterest/queries");
+        table.AddRow("gateway", endpoints.Gateway.OriginalString, "swagger, records/pin, topics, streams, analytics/pinterest/queries");
         table.AddRow("Kafka proxy", endpoints.KafkaProxy.OriginalString, "swagger, topics");
         table.AddRow("Kinesis proxy", endpoints.KinesisProxy.OriginalString, "swagger, streams");
         table.AddRow("worker", endpoints.Worker.OriginalString, "swagger, analytics/pinterest/queries");

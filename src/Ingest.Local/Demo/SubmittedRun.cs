@@ -18,13 +18,14 @@ internal static class SubmittedRun
         run = await WaitAsync(gateway, run.Id, run => run.Arguments.Count > 0, time, cancellation);
         await ShowAsync(run, bucket, cancellation);
         run = await AnsiConsole.Status().StartAsync("waiting for Spark", _ => WaitAsync(gateway, run.Id, _ => false, time, cancellation));
-        ShowFiles("writes", Path.Combine(bucket, "runs", "pinterest", run.Id));
+        ShowWritten(Path.Combine(bucket, "runs", "pinterest", run.Id));
         if (run.State == "succeeded")
         {
             return true;
         }
 
-        await Console.Error.WriteLineAsync($"Run {run.Id} is {run.State}: {run.Reason}{Environment.NewLine}{run.LogTail}");
+        var end = run.State == "failed" ? "has failed" : "was cancelled";
+        await Console.Error.WriteLineAsync($"Run {run.Id} {end}: {run.Reason}{Environment.NewLine}{run.LogTail}");
         return false;
     }
 
@@ -67,10 +68,14 @@ internal static class SubmittedRun
         }
     }
 
-    private static void ShowFiles(string title, string folder)
+    private static void ShowWritten(string folder)
     {
-        Console.WriteLine(title);
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !IsOurs(Path.GetRelativePath(folder, file))).Order(StringComparer.Ordinal))
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => !IsOurs(Path.GetRelativePath(folder, file)))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        Console.WriteLine(files.Count == 0 ? $"writes nothing below {folder}" : "writes");
+        foreach (var file in files)
         {
             Console.WriteLine($"  {file}");
         }
