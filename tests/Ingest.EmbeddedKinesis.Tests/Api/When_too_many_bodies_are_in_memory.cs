@@ -20,7 +20,13 @@ public sealed class When_too_many_bodies_are_in_memory
             }
 
             var refused = await Eventually.BecomesAsync(
-                () => kinesis.CallAsync("ListStreams", new { }), answer => answer.Status != 200, "four bodies of 16 MiB fill 64 MiB");
+                async () =>
+                {
+                    await PromiseAgainAsync(slow, kinesis.Url);
+                    return await kinesis.CallAsync("ListStreams", new { });
+                },
+                answer => answer.Status != 200,
+                "four bodies of 16 MiB fill 64 MiB");
             Assert.Equal((503, "ServiceUnavailable"), (refused.Status, refused.Type));
         }
         finally
@@ -29,6 +35,19 @@ public sealed class When_too_many_bodies_are_in_memory
         }
 
         await Eventually.IsTrueAsync(async () => (await kinesis.CallAsync("ListStreams", new { })).Status == 200, "those who hung up hold nothing");
+    }
+
+    /// <summary>A promise may itself have been refused, when the question above was being answered as it came.</summary>
+    private static async Task PromiseAgainAsync(List<TcpClient> slow, Uri url)
+    {
+        for (var i = 0; i < slow.Count; i++)
+        {
+            if (slow[i].Available > 0)
+            {
+                slow[i].Dispose();
+                slow[i] = await PromiseAsync(url, 16 << 20);
+            }
+        }
     }
 
     /// <summary>Sends the head of a request and the first 64 KiB of its body, enough for the server to wait minutes for more.</summary>
