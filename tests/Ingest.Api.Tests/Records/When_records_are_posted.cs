@@ -159,7 +159,8 @@ public sealed class When_records_are_posted
         Assert.Equal((405, "POST"), ((int)get.StatusCode, Assert.Single(get.Content.Headers.Allow)));
         Assert.Equal(413, (await gateway.Client.PostRecordsAsync($$"""{"a":"{{new string('x', 2000)}}"}""")).Status);
 
-        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/records/pin") { Content = new StreamContent(new MemoryStream(new byte[100_000])) };
+        // Short enough to be on its way in one piece: a client that still writes when the connection closes may miss the answer.
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/records/pin") { Content = new StreamContent(new MemoryStream(new byte[2_500])) };
         chunked.Headers.TransferEncodingChunked = true;
         using var tooLong = await gateway.Client.SendAsync(chunked, Token);
         Assert.Equal(413, (int)tooLong.StatusCode);
