@@ -14,6 +14,10 @@ internal static class Routing
         ("Routing:Sources:pin:Stream", "streaming-{userId}-{source}"),
     ];
 
+    /// <summary>Source <c>pin</c> to its stream alone.</summary>
+    public static (string Key, string? Value)[] Stream { get; } =
+        [("Routing:Sources:pin:Destinations:0", "stream"), ("Routing:Sources:pin:Stream", "streaming-{userId}-{source}")];
+
     public static (string Key, string? Value)[] Keyed { get; } = [.. Both, ("Routing:Sources:pin:KeyField", "index")];
 
     /// <summary>The route that options of source <c>pin</c> give; they have to hold.</summary>
