@@ -37,6 +37,7 @@ fi
 need node nodejs
 need npm npm
 need chromium chromium
+need kcat kcat
 need python3 python3
 need mariadbd mariadb-server
 need docker-compose docker-compose

@@ -13,7 +13,7 @@ public sealed class DependencyArrows
     private const string Child = ".TestChild";
 
     /// <summary>Libraries that host an endpoint, or serve those that do.</summary>
-    private static readonly string[] LibrariesWithHttp = ["Ingest.ServiceDefaults", "Ingest.EmbeddedKinesis"];
+    private static readonly string[] LibrariesWithHttp = ["Ingest.ServiceDefaults", "Ingest.EmbeddedKafka", "Ingest.EmbeddedKinesis"];
 
     [Fact]
     public void Nothing_points_at_a_service_but_the_local_program_tests_and_bench() =>
