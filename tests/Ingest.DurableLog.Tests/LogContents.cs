@@ -1,7 +1,7 @@
 using System.Text;
 using Ingest.DurableLog.Files;
 using Ingest.DurableLog.Format;
-using Ingest.DurableLog.Reading;
+using Ingest.DurableLog.Segments;
 
 namespace Ingest.DurableLog.Tests;
 
@@ -19,15 +19,15 @@ internal static class LogContents
         }
     }
 
-    public static async Task<string[]> ReadAllAsync(this DurableLog log, int pageBytes = 1 << 20)
+    public static string[] ReadAll(this DurableLog log, int pageBytes = 1 << 20)
     {
         var all = new List<string>();
-        while (await log.ReadAsync(all.Count, 10_000, pageBytes, Cancellation) is { Count: > 0 } page)
+        for (var next = log.StartOffset; log.Read(next, 10_000, pageBytes) is { Count: > 0 } page; next = page[^1].NextOffset)
         {
-            foreach (var record in page)
+            foreach (var entry in page)
             {
-                Assert.Equal(all.Count, record.Index);
-                all.Add(Encoding.UTF8.GetString(record.Data.Span));
+                Assert.Equal(log.StartOffset + all.Count, entry.Offset);
+                all.Add(Encoding.UTF8.GetString(entry.Data.Span));
             }
         }
 
@@ -37,20 +37,24 @@ internal static class LogContents
     public static async Task<string[]> ReadAllAsync(string path)
     {
         await using var log = await DurableLog.OpenAsync(path, cancellation: Cancellation);
-        return await log.ReadAllAsync();
+        return log.ReadAll();
     }
 
-    /// <summary>The headers of the blocks in a closed log, its seal the last.</summary>
-    public static async Task<List<BlockHeader>> BlocksAsync(string path)
+    /// <summary>The file of the log's last segment.</summary>
+    public static string LastSegment(string path) => Directory.GetFiles(path, "*" + Segment.Suffix).Order().Last();
+
+    /// <summary>The headers of the blocks in the last segment of a closed log.</summary>
+    public static List<BlockHeader> Blocks(string path)
     {
-        var bytes = await File.ReadAllBytesAsync(path, Cancellation);
-        Assert.True(FileHeader.TryRead(bytes, out var seed));
-        using var file = new LogFile(LogFile.OpenExisting(path));
-        var reader = new BlockReader(file, seed, bytes.Length, 4096);
+        var segment = LastSegment(path);
+        var bytes = File.ReadAllBytes(segment);
+        Assert.True(SegmentHeader.TryRead(bytes, out var header));
+        using var file = LogFile.OpenToRead(segment);
+        using var window = new BlockWindow(file, SegmentHeader.SeedOf(header.Identity, header.BaseOffset), bytes.Length, 4096);
         var blocks = new List<BlockHeader>();
-        for (long position = FileHeader.Bytes; position < bytes.Length; position = blocks[^1].End)
+        for (long position = SegmentHeader.Bytes; position < bytes.Length; position = blocks[^1].End)
         {
-            blocks.Add((await reader.ReadAsync(position, Cancellation))!.Value);
+            blocks.Add(window.Read(position)!.Value);
         }
 
         return blocks;

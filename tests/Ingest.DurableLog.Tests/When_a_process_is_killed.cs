@@ -9,7 +9,7 @@ public sealed class When_a_process_is_killed : IDisposable
     private const int AcknowledgedPerRound = 5_000;
 
     private readonly TemporaryDirectory _directory = new();
-    private string LogPath => Path.Combine(_directory.Path, "logs", "a.log");
+    private string LogPath => Path.Combine(_directory.Path, "logs", "a");
 
     public void Dispose() => _directory.Dispose();
 

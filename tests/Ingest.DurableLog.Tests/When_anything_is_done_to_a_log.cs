@@ -1,39 +1,50 @@
 using CsCheck;
-using Ingest.DurableLog.Format;
+using Ingest.DurableLog.Files;
+using Ingest.DurableLog.Segments;
 using Ingest.Testing;
 
 namespace Ingest.DurableLog.Tests;
 
-/// <summary>Random runs of appends, reads, clean and unclean ends against a plain list; CsCheck prints the seed of a failure.</summary>
+/// <summary>Random runs of everything a log can do, against a plain list; CsCheck prints the seed of a failure.</summary>
 public sealed class When_anything_is_done_to_a_log
 {
+    private static readonly DurableLogOptions Options = new() { SegmentBytesMin = 4 << 10, SegmentBytesMax = 64 << 10 };
+
+    private static readonly Gen<EntrySize> AnyEntry =
+        Gen.Select(Gen.OneOf(Gen.Int[0, 300], Gen.Int[0, 20_000]), Gen.Int[1, 5], Gen.Long[0, 1000], (bytes, offsets, time) => new EntrySize(bytes, offsets, time));
+
     private static readonly Gen<Step> AnyStep = Gen.Frequency(
-        (6, Gen.OneOf(Gen.Int[0, 300], Gen.Int[0, 100_000]).Array[1, 6].Select(Step (lengths) => new Append(lengths))),
+        (8, AnyEntry.Array[1, 6].Select(Step (entries) => new Append(entries))),
         (3, Gen.Int[1, 20].Select(Step (writers) => new AppendTogether(writers))),
-        (4, Gen.Select(Gen.Double.Unit, Gen.Int[1, 50], Gen.Int[0, 200_000], Step (from, records, bytes) => new Read(from, records, bytes))),
+        (5, Gen.Select(Gen.Double.Unit, Gen.Int[1, 50], Gen.Int[0, 200_000], Step (from, entries, bytes) => new Read(from, entries, bytes))),
+        (2, Gen.Long[0, 1001].Select(Step (time) => new Find(time))),
+        (1, Gen.Const<Step>(new Roll())),
+        (1, Gen.Double.Unit.Select(Step (part) => new Truncate(part))),
+        (1, Gen.Long[0, 60_000].Select(Step (bytes) => new Retain(bytes))),
+        (1, Gen.Int[2, 5].Select(Step (keep) => new Compact(keep))),
         (1, Gen.Const<Step>(new Reopen())),
         (1, Gen.Int[0, 500].Select(Step (torn) => new Crash(torn))));
 
     private interface Step;
 
     [Fact]
-    public Task It_holds_what_a_list_would_hold() => AnyStep.Array[1, 30].SampleAsync(RunAsync, iter: 60, threads: 1);
+    public Task It_holds_what_a_list_would_hold() => AnyStep.Array[1, 40].SampleAsync(RunAsync, iter: 120, threads: 1);
 
     private static async Task RunAsync(Step[] steps)
     {
         using var directory = new TemporaryDirectory();
-        var path = Path.Combine(directory.Path, "a.log");
-        var model = new List<byte[]>();
-        var log = await DurableLog.OpenOrCreateAsync(path);
+        var path = Path.Combine(directory.Path, "a");
+        var model = new LogModel();
+        var log = await DurableLog.OpenOrCreateAsync(path, Options);
         try
         {
             foreach (var step in steps)
             {
                 log = await ApplyAsync(step, log, model, path);
-                Assert.Equal(model.Count, log.Count);
+                Assert.Equal((model.Start, model.End), (log.StartOffset, log.EndOffset));
             }
 
-            await CheckReadAsync(log, model, 0, int.MaxValue, int.MaxValue);
+            CheckRead(log, model, model.Start, int.MaxValue, int.MaxValue);
         }
         finally
         {
@@ -41,74 +52,119 @@ public sealed class When_anything_is_done_to_a_log
         }
     }
 
-    private static async Task<DurableLog> ApplyAsync(Step step, DurableLog log, List<byte[]> model, string path)
+    private static async Task<DurableLog> ApplyAsync(Step step, DurableLog log, LogModel model, string path)
     {
         switch (step)
         {
-            case Append append:
-                var records = append.Lengths.Select((length, i) => Record(model.Count + i, length)).ToArray();
-                Assert.Equal(model.Count, await log.AppendAsync(append.Lengths, records, (all, i, _, bytes) => all[i].CopyTo(bytes)));
-                model.AddRange(records);
+            case Append(var sizes):
+                var first = model.End;
+                var data = sizes.Select((size, i) => model.Append(size, Bytes((int)first + i, size.Bytes)).Data).ToArray();
+                Assert.Equal(first, await log.AppendAsync(sizes, data, (all, i, _, bytes) => all[i].CopyTo(bytes)));
                 return log;
-            case AppendTogether together:
-                var first = model.Count;
-                model.AddRange(Enumerable.Range(0, together.Writers).Select(i => Record(first + i, 50 + i)));
-                await Task.WhenAll(model.Skip(first).Select(record => log.AppendAsync(record)));
+            case AppendTogether(var writers):
+                await Task.WhenAll(Enumerable.Range(0, writers).Select(i => model.Append(new EntrySize(50 + i, 1, 500), Bytes(i, 50 + i)))
+                    .ToArray().Select(entry => log.AppendAsync(new[] { new EntrySize(entry.Data.Length, 1, 500) }, entry.Data, (bytes, _, _, to) => bytes.CopyTo(to))));
                 return log;
-            case Read read:
-                await CheckReadAsync(log, model, (int)(read.From * (model.Count + 1)), read.Records, read.Bytes);
+            case Read(var from, var entries, var bytes):
+                CheckRead(log, model, model.Start + (long)(from * (model.End - model.Start + 1)), entries, bytes);
+                return log;
+            case Find(var time):
+                Assert.Equal(model.Readable.FirstOrDefault(entry => entry.Timestamp >= time)?.Offset, log.FindByTimestamp(time)?.Offset);
+                Assert.Equal(model.Readable.OrderByDescending(entry => entry.Timestamp).FirstOrDefault()?.Offset, log.FindLatestTimestamp()?.Offset);
+                return log;
+            case Roll:
+                await log.RollAsync();
                 return log;
             case Reopen:
                 await log.DisposeAsync();
-                return await DurableLog.OpenAsync(path);
-            default:
+                return await DurableLog.OpenAsync(path, Options);
+            case Crash(var torn):
                 await log.DisposeAsync();
-                return await ReopenAfterCrashAsync(path, ((Crash)step).TornBytes);
+                return await ReopenAfterCrashAsync(path, torn);
+            default:
+                await MaintainAsync(step, log, model);
+                return log;
         }
     }
 
-    /// <summary>As if the process had died while it wrote a block over the seal: anything may stand behind the last flush.</summary>
+    private static async Task MaintainAsync(Step step, DurableLog log, LogModel model)
+    {
+        switch (step)
+        {
+            case Truncate(var part):
+                var offset = model.Start + (long)(part * (model.End - model.Start));
+                await log.TruncateBeforeAsync(offset);
+                model.MoveStart(offset);
+                break;
+            case Retain(var bytes):
+                var before = log.Bytes;
+                await log.ApplyRetentionAsync(bytes, null);
+                Assert.True(log.Bytes >= Math.Min(before, bytes));
+                model.MoveStart(log.StartOffset);
+                break;
+            case Compact(var keep):
+                // Entries that lie before the end of the last closed segment are subject to it; the log says which it dropped.
+                await log.RollAsync();
+                await log.CompactAsync(log.EndOffset, entry => entry.Offset % keep == 0 ? RewrittenEntry.Dropped : RewrittenEntry.With(entry.Data));
+                model.Drop(entry => entry.Offset % keep == 0);
+                break;
+            default:
+                throw new InvalidOperationException($"{step} is no step.");
+        }
+    }
+
+    /// <summary>As if the process had died while it wrote a block: anything may stand behind the last acknowledged one.</summary>
     private static async Task<DurableLog> ReopenAfterCrashAsync(string path, int tornBytes)
     {
-        var bytes = await File.ReadAllBytesAsync(path);
-        var torn = Record(tornBytes, tornBytes);
-        await File.WriteAllBytesAsync(path, [.. bytes[..^BlockHeader.Bytes], .. torn]);
-        var log = await DurableLog.OpenAsync(path);
-        Assert.Equal(tornBytes, log.Recovery.TornBytes);
+        var torn = Bytes(tornBytes, tornBytes).Append((byte)1).ToArray();
+        using (var file = LogFile.Open(Directory.GetFiles(path, "*" + Segment.Suffix).Order().Last()))
+        {
+            RandomAccess.Write(file, torn, RandomAccess.GetLength(file));
+        }
+
+        var log = await DurableLog.OpenAsync(path, Options);
+        Assert.Equal(torn.Length, log.Recovery.TornBytes);
+        Assert.Empty(log.Recovery.Damage);
         return log;
     }
 
-    private static async Task CheckReadAsync(DurableLog log, List<byte[]> model, int from, int maxRecords, int maxBytes)
+    private static void CheckRead(DurableLog log, LogModel model, long from, int maxEntries, int maxBytes)
     {
-        var read = await log.ReadAsync(from, maxRecords, maxBytes);
-        long bytes = 0;
-        var expected = model.Skip(from).TakeWhile((record, i) => (i == 0 || (i < maxRecords && bytes + record.Length <= maxBytes)) && Add(record)).ToArray();
-        Assert.Equal(expected.Length, read.Count);
-        for (var i = 0; i < expected.Length; i++)
+        var expected = model.Read(from, maxEntries, maxBytes);
+        var read = log.Read(from, maxEntries, maxBytes).ToList();
+        if (read.Count > 0 && read.Count < expected.Length)
         {
-            Assert.Equal(from + i, read[i].Index);
-            Assert.True(expected[i].AsSpan().SequenceEqual(read[i].Data.Span));
+            // A read ends with its segment; the next one goes on.
+            CheckRead(log, model, read[^1].NextOffset, maxEntries - read.Count, maxBytes - read.Sum(entry => entry.Data.Length));
+            expected = expected[..read.Count];
         }
 
-        bool Add(byte[] record)
-        {
-            bytes += record.Length;
-            return true;
-        }
+        Assert.Equal(expected.Select(entry => (entry.Offset, entry.NextOffset, entry.Timestamp)), read.Select(entry => (entry.Offset, entry.NextOffset, entry.Timestamp)));
+        Assert.All(expected.Zip(read), pair => Assert.True(pair.First.Data.AsSpan().SequenceEqual(pair.Second.Data.Span)));
     }
 
-    private static byte[] Record(int seed, int length)
+    private static byte[] Bytes(int seed, int length)
     {
-        var record = new byte[length];
-        new Random(seed).NextBytes(record);
-        return record;
+        var bytes = new byte[length];
+        new Random(seed).NextBytes(bytes);
+        return bytes;
     }
 
-    private sealed record Append(int[] Lengths) : Step;
+    private sealed record Append(EntrySize[] Entries) : Step;
 
     private sealed record AppendTogether(int Writers) : Step;
 
-    private sealed record Read(double From, int Records, int Bytes) : Step;
+    private sealed record Read(double From, int Entries, int Bytes) : Step;
+
+    private sealed record Find(long Time) : Step;
+
+    private sealed record Roll : Step;
+
+    private sealed record Truncate(double Part) : Step;
+
+    private sealed record Retain(long Bytes) : Step;
+
+    private sealed record Compact(int Keep) : Step;
 
     private sealed record Reopen : Step;
 

@@ -1,38 +1,48 @@
-using Ingest.DurableLog.Format;
 using Microsoft.Win32.SafeHandles;
 
 namespace Ingest.DurableLog.Files;
 
-/// <summary>The file under a log, open for this process alone. Tests override writing and flushing to make them fail.</summary>
+/// <summary>The file under the segment that is written. Tests override writing and flushing to make them fail.</summary>
 internal class LogFile(SafeFileHandle handle) : IDisposable
 {
-    private const int UnixWouldBlock = 11;
-    private const int BsdWouldBlock = 35;
-    private const int WindowsSharingViolation = unchecked((int)0x80070020);
+    /// <summary>How a new file is called until it is whole; such a file is removed when the log is opened.</summary>
+    public const string DraftSuffix = ".new";
+
+    private const int ZeroBytes = 1 << 20;
+    private const int UnixNoSpace = 28;
+    private const int LinuxQuota = 122;
+    private const int WindowsDiskFull = unchecked((int)0x80070070);
 
     public long Length => RandomAccess.GetLength(handle);
 
-    public static SafeFileHandle OpenExisting(string path) => OpenAlone(path, path, FileMode.Open);
+    public static bool IsFull(Exception failure) => failure is IOException { HResult: UnixNoSpace or LinuxQuota or WindowsDiskFull };
 
-    /// <summary>Creates a log without records: whole or not at all, durable when this returns.</summary>
-    /// <remarks>Written under another name first and then renamed, so that nobody ever sees half a header.</remarks>
-    public static SafeFileHandle CreateNew(string path)
+    public static SafeFileHandle Open(string path, FileMode mode = FileMode.Open) =>
+        File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+
+    public static SafeFileHandle OpenToRead(string path) =>
+        File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>Creates a file with a content: whole or not at all, durable when this returns.</summary>
+    /// <remarks>Written under another name first and then renamed, so that nobody ever sees half of it.</remarks>
+    public static void Create(string path, ReadOnlySpan<byte> content, long zeros = 0)
     {
-        var directory = Path.GetDirectoryName(path)!;
-        DirectorySync.Create(directory);
-        var draft = path + ".new";
-        var handle = OpenAlone(draft, path, FileMode.Create);
+        var draft = path + DraftSuffix;
         try
         {
-            RandomAccess.Write(handle, FileHeader.Create(Guid.NewGuid()), 0);
-            RandomAccess.FlushToDisk(handle);
-            File.Move(draft, path, overwrite: false);
-            DirectorySync.Flush(directory);
-            return handle;
+            using (var handle = Open(draft, FileMode.Create))
+            {
+                RandomAccess.Write(handle, content, 0);
+                WriteZeros(handle, content.Length, zeros);
+                RandomAccess.FlushToDisk(handle);
+            }
+
+            File.Move(draft, path, overwrite: true);
+            DirectorySync.Flush(Path.GetDirectoryName(path)!);
         }
-        catch
+        catch (IOException)
         {
-            handle.Dispose();
+            File.Delete(draft); // gives its room back; the failure goes on
             throw;
         }
     }
@@ -41,33 +51,20 @@ internal class LogFile(SafeFileHandle handle) : IDisposable
 
     public virtual void Flush() => RandomAccess.FlushToDisk(handle);
 
-    /// <summary>Says that all before <paramref name="position"/> is flushed. The next block overwrites it.</summary>
-    /// <remarks>
-    /// Without it a damaged last block could not be told from one that was never wholly written, and recovery would cut it off.
-    /// </remarks>
-    public void WriteSeal(long position, long count, uint seed)
+    public virtual void Truncate(long length) => RandomAccess.SetLength(handle, length);
+
+    public void Dispose()
     {
-        Span<byte> seal = stackalloc byte[BlockHeader.Bytes];
-        new BlockHeader(position, position, count, 0, 0).Write(seal, seed);
-        Write(seal, position);
+        handle.Dispose();
+        GC.SuppressFinalize(this);
     }
 
-    public void Truncate(long length) => RandomAccess.SetLength(handle, length);
-
-    public ValueTask<int> ReadAsync(Memory<byte> destination, long position, CancellationToken cancellation) =>
-        RandomAccess.ReadAsync(handle, destination, position, cancellation);
-
-    public void Dispose() => handle.Dispose();
-
-    private static SafeFileHandle OpenAlone(string file, string log, FileMode mode)
+    private static void WriteZeros(SafeFileHandle handle, long position, long count)
     {
-        try
+        var zeros = count > 0 ? new byte[ZeroBytes] : [];
+        for (; count > 0; position += ZeroBytes, count -= ZeroBytes)
         {
-            return File.OpenHandle(file, mode, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException failure) when (failure.HResult is UnixWouldBlock or BsdWouldBlock or WindowsSharingViolation)
-        {
-            throw new DurableLogInUseException(log, failure);
+            RandomAccess.Write(handle, zeros, position);
         }
     }
 }

@@ -2,32 +2,36 @@ using System.Buffers.Binary;
 
 namespace Ingest.DurableLog.Format;
 
-/// <summary>What stands before the records of a block; all numbers little-endian.</summary>
+/// <summary>What stands before the entries of a block; all numbers little-endian.</summary>
 /// <remarks>
 /// <code>
-///  0  uint32  magic "IBK1"
-///  4  uint32  CRC32C of the log's identity, the rest of this header and the records
+///  0  uint32  magic "IBK2"
+///  4  uint32  CRC32C of the segment's identity, the rest of this header and the entries
 ///  8  int64   position of this block in the file
-/// 16  int64   position up to which the file was known flushed when this block was written
-/// 24  int64   index of the first record
-/// 32  int32   bytes of records that follow, each { int32 length, bytes }
-/// 36  int32   number of records
+/// 16  int64   position before which all was acknowledged when this block was written; flushed, if every commit is
+/// 24  int64   first offset
+/// 32  int64   next offset: that behind the last entry
+/// 40  int64   largest timestamp
+/// 48  int32   bytes of entries that follow
+/// 52  int32   number of entries
 /// </code>
-/// A block without records is a seal: it says that all before it was flushed, and the next block takes its place.
+/// A block without entries covers offsets whose entries are gone, as compaction leaves it at the end of a segment. An entry: { int32 bytes, int32 offset relative to the block's first, int32 offsets, int64 timestamp, bytes }.
 /// </remarks>
-internal readonly record struct BlockHeader(long Position, long FlushedBefore, long FirstIndex, int PayloadBytes, int Records)
+internal readonly record struct BlockHeader(
+    long Position, long AcknowledgedBefore, long FirstOffset, long NextOffset, long MaxTimestamp, int PayloadBytes, int Entries)
 {
-    public const int Bytes = 40;
-    public const int RecordPrefixBytes = sizeof(int);
+    public const int Bytes = 56;
+    public const int EntryPrefixBytes = 20;
 
-    /// <summary>More than any block holds: the largest record the options allow, and what may stand before it.</summary>
+    /// <summary>A block takes no further entry beyond this. It bounds what a reader of one entry must read and check.</summary>
+    public const int FullBytes = 64 << 10;
+
+    /// <summary>More than any block holds: the largest entry the options allow, and what may stand before it.</summary>
     private const int PayloadBytesMax = (256 << 20) + (128 << 10);
     private const int ChecksumOffset = 4;
     private const int ChecksummedFrom = 8;
 
-    public static ReadOnlySpan<byte> Magic => "IBK1"u8;
-
-    public bool IsSeal => Records == 0;
+    public static ReadOnlySpan<byte> Magic => "IBK2"u8;
 
     public long End => Position + Bytes + PayloadBytes;
 
@@ -45,29 +49,35 @@ internal readonly record struct BlockHeader(long Position, long FlushedBefore, l
             BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]),
             BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]),
             BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]),
-            BinaryPrimitives.ReadInt32LittleEndian(bytes[32..]),
-            BinaryPrimitives.ReadInt32LittleEndian(bytes[36..]));
+            BinaryPrimitives.ReadInt64LittleEndian(bytes[32..]),
+            BinaryPrimitives.ReadInt64LittleEndian(bytes[40..]),
+            BinaryPrimitives.ReadInt32LittleEndian(bytes[48..]),
+            BinaryPrimitives.ReadInt32LittleEndian(bytes[52..]));
         return header.Position == position
-            && header.FlushedBefore <= position
+            && header.AcknowledgedBefore <= position
             && header.PayloadBytes is >= 0 and <= PayloadBytesMax
-            && header.Records >= 0
-            && (long)header.Records * RecordPrefixBytes <= header.PayloadBytes
-            && (header.Records == 0) == (header.PayloadBytes == 0);
+            && header.Entries >= 0
+            && (header.Entries == 0) == (header.PayloadBytes == 0)
+            && (long)header.Entries * EntryPrefixBytes <= header.PayloadBytes
+            && header.FirstOffset >= 0
+            && header.NextOffset > header.FirstOffset;
     }
 
-    /// <summary>Whether <paramref name="block"/>, header and records, is what was written.</summary>
+    /// <summary>Whether <paramref name="block"/>, header and entries, is what was written.</summary>
     public static bool HasChecksum(ReadOnlySpan<byte> block, uint seed) =>
         BinaryPrimitives.ReadUInt32LittleEndian(block[ChecksumOffset..]) == Checksum.Continue(seed, block[ChecksummedFrom..]);
 
-    /// <summary>Writes the header before the records that stand in <paramref name="block"/> already.</summary>
+    /// <summary>Writes the header before the entries that stand in <paramref name="block"/> already.</summary>
     public void Write(Span<byte> block, uint seed)
     {
         Magic.CopyTo(block);
         BinaryPrimitives.WriteInt64LittleEndian(block[8..], Position);
-        BinaryPrimitives.WriteInt64LittleEndian(block[16..], FlushedBefore);
-        BinaryPrimitives.WriteInt64LittleEndian(block[24..], FirstIndex);
-        BinaryPrimitives.WriteInt32LittleEndian(block[32..], PayloadBytes);
-        BinaryPrimitives.WriteInt32LittleEndian(block[36..], Records);
+        BinaryPrimitives.WriteInt64LittleEndian(block[16..], AcknowledgedBefore);
+        BinaryPrimitives.WriteInt64LittleEndian(block[24..], FirstOffset);
+        BinaryPrimitives.WriteInt64LittleEndian(block[32..], NextOffset);
+        BinaryPrimitives.WriteInt64LittleEndian(block[40..], MaxTimestamp);
+        BinaryPrimitives.WriteInt32LittleEndian(block[48..], PayloadBytes);
+        BinaryPrimitives.WriteInt32LittleEndian(block[52..], Entries);
         BinaryPrimitives.WriteUInt32LittleEndian(block[ChecksumOffset..], Checksum.Continue(seed, block[ChecksummedFrom..]));
     }
 }

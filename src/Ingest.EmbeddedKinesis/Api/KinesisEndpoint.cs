@@ -43,8 +43,8 @@ internal sealed partial class KinesisEndpoint : IDisposable
             ["ListShards"] = AtOnce(lists.ListShards),
             ["PutRecord"] = puts.PutRecordAsync,
             ["PutRecords"] = puts.PutRecordsAsync,
-            ["GetShardIterator"] = reads.GetShardIteratorAsync,
-            [GetRecords] = reads.GetRecordsAsync,
+            ["GetShardIterator"] = AtOnce(reads.GetShardIterator),
+            [GetRecords] = AtOnce(reads.GetRecords),
         };
         _bodies = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
         {
@@ -96,7 +96,7 @@ internal sealed partial class KinesisEndpoint : IDisposable
         await context.Response.BodyWriter.WriteAsync(answer.Written, context.RequestAborted);
     }
 
-    /// <summary>An action that only looks at what is in memory.</summary>
+    /// <summary>An action that waits for nothing.</summary>
     private static ActionHandler AtOnce(Action<KinesisRequest, Utf8JsonWriter> action) => (request, answer, _) =>
     {
         action(request, answer);

@@ -19,7 +19,7 @@ internal sealed class ReadActions(
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public async Task GetShardIteratorAsync(KinesisRequest request, Utf8JsonWriter answer, CancellationToken cancellation)
+    public void GetShardIterator(KinesisRequest request, Utf8JsonWriter answer)
     {
         var name = StreamLookup.NameIn(request);
         new Validation()
@@ -34,7 +34,7 @@ internal sealed class ReadActions(
         {
             TrimHorizon => 0,
             Latest => shard.Count,
-            AtTimestamp => await FindAsync(shard, name!, request.Timestamp!.Value, cancellation),
+            AtTimestamp => Find(shard, name!, request.Timestamp!.Value),
             _ => IndexOf(shard, name!, request),
         };
 
@@ -43,7 +43,7 @@ internal sealed class ReadActions(
         answer.WriteEndObject();
     }
 
-    public async Task GetRecordsAsync(KinesisRequest request, Utf8JsonWriter answer, CancellationToken cancellation)
+    public void GetRecords(KinesisRequest request, Utf8JsonWriter answer)
     {
         new Validation()
             .Range(request.Limit, "limit", 1, RecordsMax)
@@ -51,7 +51,7 @@ internal sealed class ReadActions(
             .Length(request.ShardIterator, "shardIterator", IteratorMax)
             .ThrowIfBroken();
         var (shard, token) = Open(request.ShardIterator!);
-        var records = await ReadAsync(shard, token, request.Limit ?? RecordsMax, cancellation);
+        var records = Read(shard, token, request.Limit ?? RecordsMax);
         var next = token.Index + records.Length;
         var behind = records.Length > 0 && next < shard.Count ? Math.Max(0, Now - records[^1].ArrivalMilliseconds) : 0;
         metrics.Got(records.Length);
@@ -144,11 +144,11 @@ internal sealed class ReadActions(
             : throw KinesisException.Invalid("Invalid ShardIterator.");
     }
 
-    private async Task<StoredRecord[]> ReadAsync(Shard shard, Token token, int limit, CancellationToken cancellation)
+    private StoredRecord[] Read(Shard shard, Token token, int limit)
     {
         try
         {
-            return await shard.ReadAsync(token.Index, limit, options.Value.GetRecordsBytesMax, cancellation);
+            return shard.Read(token.Index, limit, options.Value.GetRecordsBytesMax);
         }
         catch (ObjectDisposedException)
         {
@@ -157,11 +157,11 @@ internal sealed class ReadActions(
         }
     }
 
-    private async Task<long> FindAsync(Shard shard, string streamName, long milliseconds, CancellationToken cancellation)
+    private long Find(Shard shard, string streamName, long milliseconds)
     {
         try
         {
-            return await shard.FindAsync(milliseconds, cancellation);
+            return shard.Find(milliseconds);
         }
         catch (ObjectDisposedException)
         {

@@ -9,7 +9,8 @@ internal sealed class Shard : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly SequenceNumber _first;
 
-    /// <summary>Touched only while the log writes an append, which it does one at a time.</summary>
+    /// <summary>Guards the last arrival, and that appends take their place in the order of their arrivals.</summary>
+    private readonly Lock _gate = new();
     private long _lastArrival;
 
     private Shard(DurableLog.DurableLog log, SequenceNumber first, HashRange range, long lastArrival, TimeProvider time)
@@ -25,7 +26,7 @@ internal sealed class Shard : IAsyncDisposable
     public HashRange Range { get; }
 
     /// <summary>How many records there are; the index of the next.</summary>
-    public long Count => _log.Count;
+    public long Count => _log.EndOffset;
 
     public Exception? Failure => _log.Failure;
 
@@ -36,9 +37,8 @@ internal sealed class Shard : IAsyncDisposable
     public static async Task<Shard> OpenAsync(
         string directory, SequenceNumber first, HashRange range, DurableLogOptions options, TimeProvider time, CancellationToken cancellation)
     {
-        var log = await DurableLog.DurableLog.OpenOrCreateAsync(Path.Combine(directory, IdOf(first.Shard) + ".log"), options, cancellation);
-        var last = log.Count == 0 ? [] : await log.ReadAsync(log.Count - 1, 1, 1, cancellation);
-        var lastArrival = last.Count == 0 ? 0 : StoredRecord.Read(last[0].Index, last[0].Data).ArrivalMilliseconds;
+        var log = await DurableLog.DurableLog.OpenOrCreateAsync(Path.Combine(directory, IdOf(first.Shard)), options, cancellation);
+        var lastArrival = log.FindLatestTimestamp()?.Timestamp ?? 0;
         return new Shard(log, first, range, lastArrival, time);
     }
 
@@ -46,35 +46,26 @@ internal sealed class Shard : IAsyncDisposable
 
     /// <summary>Appends entries, in their order; done when all are flushed.</summary>
     /// <returns>The index of the first.</returns>
-    public Task<long> AppendAsync(PutEntry[] entries, CancellationToken cancellation) => _log.AppendAsync(
-        Array.ConvertAll(entries, StoredRecord.Bytes),
-        (Shard: this, Entries: entries),
-        static (state, i, _, destination) => StoredRecord.Write(state.Entries[i], state.Shard.NextArrival(), destination),
-        cancellation);
+    public Task<long> AppendAsync(PutEntry[] entries, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            _lastArrival = Math.Max(_lastArrival, _time.GetUtcNow().ToUnixTimeMilliseconds()); // though the clock may go back
+            var arrival = _lastArrival;
+            return _log.AppendAsync(
+                Array.ConvertAll(entries, entry => new EntrySize(StoredRecord.Bytes(entry), 1, arrival)),
+                (Entries: entries, Arrival: arrival),
+                static (state, i, _, destination) => StoredRecord.Write(state.Entries[i], state.Arrival, destination),
+                cancellation);
+        }
+    }
 
     /// <summary>Reads from an index, within the limits of one GetRecords.</summary>
-    public async Task<StoredRecord[]> ReadAsync(long from, int maxRecords, int maxBytes, CancellationToken cancellation)
-    {
-        var records = await _log.ReadAsync(from, maxRecords, maxBytes, cancellation);
-        return [.. records.Select(record => StoredRecord.Read(record.Index, record.Data))];
-    }
+    public StoredRecord[] Read(long from, int maxRecords, int maxBytes) =>
+        [.. _log.Read(from, maxRecords, maxBytes).Select(entry => StoredRecord.Read(entry.Offset, entry.Data))];
 
     /// <summary>The first record that arrived at that time or later; <see cref="Count"/> when none did.</summary>
-    public async Task<long> FindAsync(long arrivalMilliseconds, CancellationToken cancellation)
-    {
-        var (low, high) = (0L, Count);
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            var record = (await ReadAsync(middle, 1, 1, cancellation))[0];
-            (low, high) = record.ArrivalMilliseconds < arrivalMilliseconds ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
+    public long Find(long arrivalMilliseconds) => _log.FindByTimestamp(arrivalMilliseconds)?.Offset ?? Count;
 
     public ValueTask DisposeAsync() => _log.DisposeAsync();
-
-    /// <summary>Never below an earlier one, though the clock may be: <see cref="FindAsync"/> relies on it.</summary>
-    private long NextArrival() => _lastArrival = Math.Max(_lastArrival, _time.GetUtcNow().ToUnixTimeMilliseconds());
 }

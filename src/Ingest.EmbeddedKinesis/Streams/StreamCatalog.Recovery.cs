@@ -17,7 +17,7 @@ internal sealed partial class StreamCatalog
         {
             _events = await DurableLog.DurableLog.OpenOrCreateAsync(
                 Path.Combine(Path.GetFullPath(_options.DataDirectory), "streams.log"), _logOptions, cancellationToken);
-            var living = await ReplayAsync(_events, cancellationToken);
+            var living = Replay(_events);
             RemoveLeftovers(living);
             await Parallel.ForEachAsync(living.Values, cancellationToken, async (created, cancellation) =>
             {
@@ -47,24 +47,24 @@ internal sealed partial class StreamCatalog
         }
     }
 
-    private async Task<Dictionary<int, StreamEvent>> ReplayAsync(DurableLog.DurableLog events, CancellationToken cancellation)
+    private Dictionary<int, StreamEvent> Replay(DurableLog.DurableLog events)
     {
         var living = new Dictionary<int, StreamEvent>();
         long next = 0;
-        while (await events.ReadAsync(next, EventsPerRead, EventBytesPerRead, cancellation) is { Count: > 0 } page)
+        while (events.Read(next, EventsPerRead, EventBytesPerRead) is { Count: > 0 } page)
         {
-            foreach (var record in page)
+            foreach (var entry in page)
             {
-                Apply(record, living);
+                Apply(entry, living);
             }
 
-            next += page.Count;
+            next = page[^1].NextOffset;
         }
 
         return living;
     }
 
-    private void Apply(LogRecord record, Dictionary<int, StreamEvent> living)
+    private void Apply(LogEntry record, Dictionary<int, StreamEvent> living)
     {
         var entry = JsonSerializer.Deserialize(record.Data.Span, StreamEventJson.Default.StreamEvent);
         switch (entry)
@@ -78,7 +78,7 @@ internal sealed partial class StreamCatalog
                 living.Remove(entry.Id);
                 break;
             default:
-                throw new InvalidDataException($"Record {record.Index} of {_events!.Path} is an event this version does not know.");
+                throw new InvalidDataException($"Record {record.Offset} of {_events!.Path} is an event this version does not know.");
         }
     }
 

@@ -7,7 +7,7 @@ namespace Ingest.DurableLog.Tests.Committing;
 public sealed class When_the_disk_fails : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
-    private string LogPath => Path.Combine(_directory.Path, "a.log");
+    private string LogPath => Path.Combine(_directory.Path, "a");
 
     public void Dispose() => _directory.Dispose();
 
@@ -30,7 +30,7 @@ public sealed class When_the_disk_fails : IDisposable
         held.Set();
 
         var failure = await Assert.ThrowsAsync<DurableLogFailedException>(() => first);
-        Assert.Equal("no space left", failure.InnerException!.Message);
+        Assert.Equal("the disk is on fire", failure.InnerException!.Message);
         foreach (var append in gathered)
         {
             await Assert.ThrowsAsync<DurableLogFailedException>(() => append);
@@ -39,12 +39,12 @@ public sealed class When_the_disk_fails : IDisposable
         await Assert.ThrowsAsync<DurableLogFailedException>(() => follower);
         (file.FailWrite, file.FailFlush) = (false, false);
         await Assert.ThrowsAsync<DurableLogFailedException>(() => log.AppendAsync("four"u8.ToArray(), LogContents.Cancellation));
-        Assert.Equal(["one"], await log.ReadAllAsync());
+        Assert.Equal(["one"], log.ReadAll());
         await log.DisposeAsync();
 
         await using var reopened = await DurableLog.OpenAsync(LogPath, cancellation: LogContents.Cancellation);
-        Assert.Equal("one", (await reopened.ReadAllAsync())[0]);
-        Assert.Equal(reopened.Count, await reopened.AppendAsync("five"u8.ToArray(), LogContents.Cancellation));
+        Assert.Equal("one", reopened.ReadAll()[0]);
+        Assert.Equal(reopened.EndOffset, await reopened.AppendAsync("five"u8.ToArray(), LogContents.Cancellation));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class When_the_disk_fails : IDisposable
 
         await using var reopened = await DurableLog.OpenAsync(LogPath, cancellation: LogContents.Cancellation);
 
-        Assert.Equal(["one"], await reopened.ReadAllAsync());
+        Assert.Equal(["one"], reopened.ReadAll());
         Assert.Equal(47, reopened.Recovery.TornBytes);
     }
 
@@ -68,8 +68,8 @@ public sealed class When_the_disk_fails : IDisposable
     {
         FailingFile? file = null;
         var log = await DurableLog.OpenAsync(
-            LogPath, DurableLog.OpenOrCreateFile, handle => file = new FailingFile(handle),
-            new DurableLogOptions { RecordBytesMax = 1000, PendingBytesMax = 1000 }, LogContents.Cancellation);
+            LogPath, handle => file = new FailingFile(handle),
+            new DurableLogOptions { EntryBytesMax = 1000, PendingBytesMax = 1000 }, LogContents.Cancellation);
         using var held = new ManualResetEventSlim();
         file!.Held = held;
         var atTheDisk = log.AppendAsync(new byte[900], LogContents.Cancellation);
@@ -84,7 +84,7 @@ public sealed class When_the_disk_fails : IDisposable
         held.Set();
 
         Assert.Equal(new long[] { 0, 1, 2 }, await Task.WhenAll(atTheDisk, pending, waiting));
-        Assert.Equal(3, log.Count);
+        Assert.Equal(3, log.EndOffset);
         await log.DisposeAsync();
     }
 
@@ -112,7 +112,7 @@ public sealed class When_the_disk_fails : IDisposable
     }
 
     private Task<DurableLog> OpenAsync(Func<SafeFileHandle, LogFile> over) =>
-        DurableLog.OpenAsync(LogPath, DurableLog.OpenOrCreateFile, over, new(), LogContents.Cancellation);
+        DurableLog.OpenAsync(LogPath, over, new(), LogContents.Cancellation);
 
     private sealed class FailingFile(SafeFileHandle handle) : LogFile(handle)
     {
@@ -133,7 +133,7 @@ public sealed class When_the_disk_fails : IDisposable
             if (FailWrite)
             {
                 base.Write(bytes[..WrittenBeforeFailure], position);
-                throw new IOException("no space left");
+                throw new IOException("the disk is on fire");
             }
 
             base.Write(bytes, position);
@@ -143,7 +143,7 @@ public sealed class When_the_disk_fails : IDisposable
         {
             if (FailFlush)
             {
-                throw new IOException("no space left");
+                throw new IOException("the disk is on fire");
             }
 
             base.Flush();

@@ -6,7 +6,7 @@ namespace Ingest.DurableLog.Tests.Reading;
 public sealed class When_a_log_is_read_beside_its_writers : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
-    private string LogPath => Path.Combine(_directory.Path, "a.log");
+    private string LogPath => Path.Combine(_directory.Path, "a");
 
     public void Dispose() => _directory.Dispose();
 
@@ -31,7 +31,7 @@ public sealed class When_a_log_is_read_beside_its_writers : IDisposable
 
         var seen = await following;
         Assert.All(indexes.SelectMany(mine => mine), entry => Assert.Equal(entry.Value, seen[(int)entry.Key]));
-        Assert.Equal(seen, await log.ReadAllAsync(pageBytes: 1));
+        Assert.Equal(seen, log.ReadAll(pageBytes: 1));
     }
 
     [Fact]
@@ -40,10 +40,10 @@ public sealed class When_a_log_is_read_beside_its_writers : IDisposable
         await using var log = await DurableLog.OpenOrCreateAsync(LogPath, cancellation: LogContents.Cancellation);
         await log.AppendEachAsync("12345", "12345", "12345", "12345");
 
-        Assert.Equal([1L, 2L], Indexes(await log.ReadAsync(1, 2, 1000, LogContents.Cancellation)));
-        Assert.Equal([1L, 2L], Indexes(await log.ReadAsync(1, 10, 14, LogContents.Cancellation)));
-        Assert.Equal([3L], Indexes(await log.ReadAsync(3, 10, 1, LogContents.Cancellation)));
-        Assert.Empty(await log.ReadAsync(4, 10, 1000, LogContents.Cancellation));
+        Assert.Equal([1L, 2L], Indexes(log.Read(1, 2, 1000)));
+        Assert.Equal([1L, 2L], Indexes(log.Read(1, 10, 14)));
+        Assert.Equal([3L], Indexes(log.Read(3, 10, 1)));
+        Assert.Empty(log.Read(4, 10, 1000));
     }
 
     [Fact]
@@ -53,23 +53,23 @@ public sealed class When_a_log_is_read_beside_its_writers : IDisposable
         await log.AppendEachAsync("one");
 
         await Assert.ThrowsAsync<FormatException>(() => log.AppendAsync(
-            new[] { 100_000, 3 }, 0, (_, i, _, bytes) => bytes.Fill(i == 0 ? (byte)'x' : throw new FormatException()), LogContents.Cancellation));
+            new[] { new EntrySize(100_000), new EntrySize(3) }, 0, (_, i, _, bytes) => bytes.Fill(i == 0 ? (byte)'x' : throw new FormatException()), LogContents.Cancellation));
         await log.AppendEachAsync("two");
 
-        Assert.Equal(["one", "two"], await log.ReadAllAsync());
+        Assert.Equal(["one", "two"], log.ReadAll());
     }
 
     [Fact]
     public async Task A_record_beyond_the_limit_is_refused_with_the_limit_named()
     {
-        await using var log = await DurableLog.OpenOrCreateAsync(LogPath, new DurableLogOptions { RecordBytesMax = 10 }, LogContents.Cancellation);
+        await using var log = await DurableLog.OpenOrCreateAsync(LogPath, new DurableLogOptions { EntryBytesMax = 10 }, LogContents.Cancellation);
 
         var refused = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => log.AppendAsync(new byte[11], LogContents.Cancellation));
 
         Assert.Contains("'10'", refused.Message, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<long> Indexes(IEnumerable<LogRecord> records) => records.Select(record => record.Index);
+    private static IEnumerable<long> Indexes(IEnumerable<LogEntry> entries) => entries.Select(entry => entry.Offset);
 
     private static async Task<string[]> FollowAsync(DurableLog log, int count)
     {
@@ -77,9 +77,9 @@ public sealed class When_a_log_is_read_beside_its_writers : IDisposable
         while (seen.Count < count)
         {
             await log.WaitForAsync(seen.Count, LogContents.Cancellation);
-            foreach (var record in await log.ReadAsync(seen.Count, 100, 10_000, LogContents.Cancellation))
+            foreach (var record in log.Read(seen.Count, 100, 10_000))
             {
-                Assert.Equal(seen.Count, record.Index);
+                Assert.Equal(seen.Count, record.Offset);
                 seen.Add(Encoding.UTF8.GetString(record.Data.Span));
             }
         }

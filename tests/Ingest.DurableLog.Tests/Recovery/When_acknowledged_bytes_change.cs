@@ -1,3 +1,4 @@
+using Ingest.DurableLog.Files;
 using Ingest.DurableLog.Format;
 using Ingest.Testing;
 
@@ -5,8 +6,10 @@ namespace Ingest.DurableLog.Tests.Recovery;
 
 public sealed class When_acknowledged_bytes_change : IDisposable
 {
+    private static readonly string[] Three = ["one", "two", "three"];
+
     private readonly TemporaryDirectory _directory = new();
-    private string LogPath => Path.Combine(_directory.Path, "a.log");
+    private string LogPath => Path.Combine(_directory.Path, "a");
 
     public void Dispose() => _directory.Dispose();
 
@@ -14,101 +17,196 @@ public sealed class When_acknowledged_bytes_change : IDisposable
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task Any_flipped_bit_of_a_block_even_the_last_is_reported_with_its_position(int flippedBlock)
+    public async Task Any_flipped_bit_of_a_block_even_the_last_fences_that_block_and_nothing_else(int flipped)
     {
-        var (whole, blocks) = await ThreeBlocksAsync();
-        var (start, end) = (blocks[flippedBlock].Position, blocks[flippedBlock].End);
-        for (var position = start; position < end; position++)
+        var (whole, blocks, files) = await ThreeBlocksAsync();
+        for (var bit = blocks[flipped].Position * 8; bit < blocks[flipped].End * 8; bit++)
         {
-            var damaged = (byte[])whole.Clone();
-            damaged[position] ^= (byte)(1 << (int)(position % 8));
-            await File.WriteAllBytesAsync(LogPath, damaged, LogContents.Cancellation);
+            Restore(files);
+            await File.WriteAllBytesAsync(LogContents.LastSegment(LogPath), Flip(whole, bit), LogContents.Cancellation);
 
-            var failure = await Assert.ThrowsAsync<DurableLogDamagedException>(() => DurableLog.OpenAsync(LogPath, cancellation: LogContents.Cancellation));
+            await using (var log = await DurableLog.OpenAsync(LogPath, cancellation: LogContents.Cancellation))
+            {
+                await OnlyThatOneIsLostAsync(log, flipped, blocks[flipped]);
+                Assert.Equal(3, await log.AppendAsync("four"u8.ToArray(), LogContents.Cancellation));
+            }
 
-            Assert.Equal(start, failure.Position);
-            Assert.Equal(damaged, await File.ReadAllBytesAsync(LogPath, LogContents.Cancellation));
+            await using var again = await DurableLog.OpenAsync(LogPath, cancellation: LogContents.Cancellation);
+            await OnlyThatOneIsLostAsync(again, flipped, blocks[flipped]);
+            Assert.Equal("four", Text(again, 3));
         }
     }
 
     [Fact]
-    public async Task A_flipped_bit_of_the_file_header_is_reported()
+    public async Task Damage_of_the_last_block_shows_though_a_torn_one_stands_behind_it()
     {
-        var (whole, _) = await ThreeBlocksAsync();
-        for (var position = 0; position < FileHeader.Bytes; position++)
+        var (whole, blocks, files) = await ThreeBlocksAsync();
+        Restore(files);
+        await File.WriteAllBytesAsync(
+            LogContents.LastSegment(LogPath), [.. Flip(whole, (blocks[2].Position + BlockHeader.Bytes) * 8), .. "IBK2 torn"u8], LogContents.Cancellation);
+
+        await using var log = await DurableLog.OpenAsync(LogPath, cancellation: LogContents.Cancellation);
+
+        Assert.Equal(new LogDamage(2, 3, "00000000000000000000.log", blocks[2].Position, whole.Length + 9 - blocks[2].Position), Assert.Single(log.Recovery.Damage));
+    }
+
+    [Theory]
+    [InlineData("header of the segment")]
+    [InlineData("state")]
+    [InlineData("index")]
+    public async Task A_flipped_bit_anywhere_else_costs_nothing(string where)
+    {
+        var files = await TwoSegmentsAsync();
+        var name = where switch { "state" => StateFile.Name, "index" => "00000000000000000000.index", _ => "00000000000000000000.log" };
+        var length = where == "header of the segment" ? SegmentHeader.Bytes : files[name].Length;
+        for (var position = 0; position < length; position += length > 100 ? 7 : 1)
         {
-            var damaged = (byte[])whole.Clone();
-            damaged[position] ^= 4;
-            await File.WriteAllBytesAsync(LogPath, damaged, LogContents.Cancellation);
+            Restore(files);
+            await File.WriteAllBytesAsync(Path.Combine(LogPath, name), Flip(files[name], (position * 8) + (position % 8)), LogContents.Cancellation);
 
-            var failure = await Assert.ThrowsAsync<DurableLogDamagedException>(() => DurableLog.OpenAsync(LogPath, cancellation: LogContents.Cancellation));
-
-            Assert.Equal(0, failure.Position);
+            Assert.Equal(Three, await LogContents.ReadAllAsync(LogPath));
         }
+    }
+
+    [Fact]
+    public async Task What_lies_beside_the_segments_may_be_gone()
+    {
+        await TwoSegmentsAsync();
+        File.Delete(Path.Combine(LogPath, StateFile.Name));
+        File.Delete(Path.Combine(LogPath, "00000000000000000000.index"));
+
+        Assert.Equal(Three, await LogContents.ReadAllAsync(LogPath));
+        Assert.True(File.Exists(Path.Combine(LogPath, "00000000000000000000.index")));
+    }
+
+    [Fact]
+    public async Task Damage_of_a_closed_segment_shows_when_it_is_read()
+    {
+        var files = await TwoSegmentsAsync();
+        var name = "00000000000000000000.log";
+        var second = SegmentHeader.Bytes + BlockHeader.Bytes + BlockHeader.EntryPrefixBytes + "one".Length;
+        await File.WriteAllBytesAsync(Path.Combine(LogPath, name), Flip(files[name], (second + 60) * 8), LogContents.Cancellation);
+
+        await using var log = await DurableLog.OpenAsync(LogPath, cancellation: LogContents.Cancellation);
+
+        Assert.Empty(log.Recovery.Damage);
+        Assert.Equal("one", Text(log, 0));
+        Assert.Equal((1, 2), Range(Assert.Throws<DurableLogDamagedException>(() => log.Read(1, 10, 1000))));
+        Assert.Equal("three", Text(log, 2));
+    }
+
+    [Fact]
+    public async Task A_segment_that_is_gone_is_fenced()
+    {
+        await TwoSegmentsAsync();
+        await using (var log = await DurableLog.OpenAsync(LogPath, cancellation: LogContents.Cancellation))
+        {
+            await log.RollAsync(LogContents.Cancellation);
+            await log.AppendEachAsync("four");
+        }
+
+        File.Delete(Path.Combine(LogPath, "00000000000000000002.log"));
+        await using var reopened = await DurableLog.OpenAsync(LogPath, cancellation: LogContents.Cancellation);
+
+        Assert.Equal((2, 3), Range(Assert.Throws<DurableLogDamagedException>(() => reopened.Read(2, 10, 1000))));
+        Assert.Equal("two", Text(reopened, 1));
+        Assert.Equal("four", Text(reopened, 3));
     }
 
     [Fact]
     public async Task A_bit_that_flips_while_the_log_is_open_is_reported_to_the_reader()
     {
         await using var log = await DurableLog.OpenOrCreateAsync(LogPath, cancellation: LogContents.Cancellation);
-        await log.AppendEachAsync("one", "two");
+        await log.AppendEachAsync(Three);
+        var second = SegmentHeader.Bytes + BlockHeader.Bytes + BlockHeader.EntryPrefixBytes + "one".Length;
 
-        // Not through File: the log is locked against other openers.
-        await RunShellAsync($"printf X | dd of='{LogPath}' bs=1 seek={FileHeader.Bytes + BlockHeader.Bytes + 4} conv=notrunc status=none");
+        // The block's first offset, 1, becomes 0: as if offset 1 were not in it.
+        using (var file = LogFile.Open(LogContents.LastSegment(LogPath)))
+        {
+            RandomAccess.Write(file, [0], second + 24);
+        }
 
-        await Assert.ThrowsAsync<DurableLogDamagedException>(() => log.ReadAllAsync());
-        Assert.Equal("two"u8.ToArray(), (await log.ReadAsync(1, 1, 1, LogContents.Cancellation))[0].Data.ToArray());
+        Assert.Equal((1, 2), Range(Assert.Throws<DurableLogDamagedException>(() => log.Read(1, 10, 1000))));
+        Assert.Equal("one", Text(log, 0));
+        Assert.Equal("three", Text(log, 2));
     }
 
     [Fact]
-    public async Task A_header_that_changes_while_the_log_is_open_does_not_make_a_reader_skip_its_records()
+    public async Task A_block_of_another_log_inside_an_entry_is_not_taken_for_one_of_this()
     {
-        await using var log = await DurableLog.OpenOrCreateAsync(LogPath, cancellation: LogContents.Cancellation);
-        await log.AppendEachAsync("one", "two", "three");
-        var second = FileHeader.Bytes + BlockHeader.Bytes + BlockHeader.RecordPrefixBytes + "one".Length;
-
-        // The index of the block's first record, 1, becomes 0: as if record 1 were not in it.
-        await RunShellAsync($"printf '\\000' | dd of='{LogPath}' bs=1 seek={second + 24} conv=notrunc status=none");
-
-        var failure = await Assert.ThrowsAsync<DurableLogDamagedException>(() => log.ReadAsync(1, 10, 1000, LogContents.Cancellation).AsTask());
-        Assert.True(failure.Position > second);
-    }
-
-    [Fact]
-    public async Task A_block_of_another_log_inside_a_record_is_not_taken_for_one_of_this()
-    {
+        byte[] state;
         await using (var log = await DurableLog.OpenOrCreateAsync(LogPath, cancellation: LogContents.Cancellation))
         {
-            // Where the record's bytes will stand, a block that would say that much more was flushed.
-            var position = FileHeader.Bytes + BlockHeader.Bytes + BlockHeader.RecordPrefixBytes;
+            state = new byte[2048];
+
+            // Where the entry's bytes will stand, a block that would say that much more was acknowledged.
+            var position = SegmentHeader.Bytes + BlockHeader.Bytes + BlockHeader.EntryPrefixBytes;
             var forged = new byte[BlockHeader.Bytes];
-            new BlockHeader(position, position, 0, 0, 0).Write(forged, seed: 0);
+            new BlockHeader(position, position, 0, 1, 0, 0, 0).Write(forged, SegmentHeader.SeedOf(Guid.Empty, 0));
             await log.AppendAsync(forged, LogContents.Cancellation);
         }
 
-        var bytes = await File.ReadAllBytesAsync(LogPath, LogContents.Cancellation);
-        bytes[FileHeader.Bytes] ^= 1;
-        await File.WriteAllBytesAsync(LogPath, bytes[..^BlockHeader.Bytes], LogContents.Cancellation);
+        await File.WriteAllBytesAsync(Path.Combine(LogPath, StateFile.Name), state, LogContents.Cancellation);
+        var bytes = await File.ReadAllBytesAsync(LogContents.LastSegment(LogPath), LogContents.Cancellation);
+        await File.WriteAllBytesAsync(LogContents.LastSegment(LogPath), Flip(bytes, SegmentHeader.Bytes * 8), LogContents.Cancellation);
 
         await using var torn = await DurableLog.OpenAsync(LogPath, cancellation: LogContents.Cancellation);
-        Assert.Equal(0, torn.Count);
+        Assert.Equal(0, torn.EndOffset);
     }
 
-    private async Task<(byte[] Whole, List<BlockHeader> Blocks)> ThreeBlocksAsync()
+    private static byte[] Flip(byte[] bytes, long bit)
+    {
+        var flipped = (byte[])bytes.Clone();
+        flipped[bit / 8] ^= (byte)(1 << (int)(bit % 8));
+        return flipped;
+    }
+
+    private static string Text(DurableLog log, long offset) => System.Text.Encoding.UTF8.GetString(log.Read(offset, 1, 1)[0].Data.Span);
+
+    private static (long, long) Range(DurableLogDamagedException damaged) => (damaged.Damage.FirstOffset, damaged.Damage.NextOffset);
+
+    private static Task OnlyThatOneIsLostAsync(DurableLog log, int lost, BlockHeader block)
+    {
+        Assert.Equal(new LogDamage(lost, lost + 1, "00000000000000000000.log", block.Position, block.End - block.Position), Assert.Single(log.Recovery.Damage));
+        Assert.Equal((lost, lost + 1), Range(Assert.Throws<DurableLogDamagedException>(() => log.Read(lost, 10, 1000))));
+        Assert.All(Enumerable.Range(0, 3).Where(offset => offset != lost), offset => Assert.Equal(Three[offset], Text(log, offset)));
+        return Task.CompletedTask;
+    }
+
+    private void Restore(Dictionary<string, byte[]> files)
+    {
+        foreach (var file in Directory.EnumerateFiles(LogPath))
+        {
+            File.Delete(file);
+        }
+
+        foreach (var (name, bytes) in files)
+        {
+            File.WriteAllBytes(Path.Combine(LogPath, name), bytes);
+        }
+    }
+
+    private async Task<(byte[] Whole, List<BlockHeader> Blocks, Dictionary<string, byte[]> Files)> ThreeBlocksAsync()
     {
         await using (var log = await DurableLog.OpenOrCreateAsync(LogPath, cancellation: LogContents.Cancellation))
         {
-            await log.AppendEachAsync("one", "two", "three");
+            await log.AppendEachAsync(Three);
         }
 
-        return (await File.ReadAllBytesAsync(LogPath, LogContents.Cancellation), await LogContents.BlocksAsync(LogPath));
+        return (await File.ReadAllBytesAsync(LogContents.LastSegment(LogPath), LogContents.Cancellation), LogContents.Blocks(LogPath), Files());
     }
 
-    private static async Task RunShellAsync(string command)
+    private async Task<Dictionary<string, byte[]>> TwoSegmentsAsync()
     {
-        Assert.SkipUnless(File.Exists("/bin/sh"), "needs a POSIX shell");
-        using var shell = System.Diagnostics.Process.Start("/bin/sh", ["-c", command]);
-        await shell.WaitForExitAsync(LogContents.Cancellation);
-        Assert.Equal(0, shell.ExitCode);
+        await using (var log = await DurableLog.OpenOrCreateAsync(LogPath, cancellation: LogContents.Cancellation))
+        {
+            await log.AppendEachAsync("one", "two");
+            await log.RollAsync(LogContents.Cancellation);
+            await log.AppendEachAsync("three");
+        }
+
+        return Files();
     }
+
+    private Dictionary<string, byte[]> Files() => Directory.EnumerateFiles(LogPath).ToDictionary(file => Path.GetFileName(file)!, File.ReadAllBytes);
 }

@@ -1,0 +1,319 @@
+using Ingest.DurableLog.Files;
+using Ingest.DurableLog.Segments;
+
+namespace Ingest.DurableLog.Committing;
+
+/// <summary>Gathers the appends of one log while the disk is busy and commits them together: one write, one flush, one task for all.</summary>
+/// <remarks>
+/// Appends take <c>_gate</c>. <see cref="Write"/>, <see cref="Flush"/> and jobs run on one writer thread at a time: a log is queued
+/// once, and queued again only when its round is over. What they alone touch stands below the others.
+/// </remarks>
+internal sealed class LogCommitter
+{
+    private static readonly List<LogJob> NoJobs = [];
+
+    private readonly Lock _gate = new();
+    private readonly string _path;
+    private readonly DurableLogOptions _options;
+    private readonly DurableLogWriters _writers;
+    private readonly StateFile _state;
+    private readonly SegmentList _segments;
+    private readonly Tail _tail;
+    private Batch _pending = new();
+    private Batch _spare = new();
+    private List<LogJob> _jobs = [];
+    private bool _queued;
+    private bool _closed;
+    private Exception? _failure;
+
+    private Batch? _writing;
+    private Exception? _writeFailure;
+    private ITimer? _interval;
+    private bool _intervalRuns;
+    private long _started;
+
+    public LogCommitter(string path, StateFile state, SegmentList segments, Tail tail, DurableLogOptions options)
+    {
+        (_path, _state, _segments, _tail, _options) = (path, state, segments, tail, options);
+        _writers = options.Writers ?? DurableLogWriters.Shared;
+        _pending.Begin(tail.EndOffset);
+    }
+
+    public Exception? Failure => Volatile.Read(ref _failure);
+
+    public async ValueTask<PendingAppend> EnqueueAsync<TState>(
+        ReadOnlyMemory<EntrySize> entries, long bytes, TState state, EntryWriter<TState> write, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task room;
+            lock (_gate)
+            {
+                ThrowIfUnusable();
+                if (_pending.Length == 0 || _pending.Length + bytes <= _options.PendingBytesMax)
+                {
+                    var first = _pending.NextOffset;
+                    _pending.Add(entries.Span, state, write);
+                    Queue();
+                    return new PendingAppend(first, _pending.Flushed);
+                }
+
+                room = _pending.Taken;
+            }
+
+            _options.Metrics?.Waited();
+            await room.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Runs an action between two rounds, when nothing else touches the active segment.</summary>
+    public Task RunAsync(Action action)
+    {
+        var job = new LogJob(action);
+        lock (_gate)
+        {
+            ThrowIfUnusable();
+            _jobs.Add(job);
+            Queue();
+        }
+
+        return job.Done;
+    }
+
+    /// <summary>Takes no more appends, and is done when those already taken are flushed or failed.</summary>
+    public async Task CloseAsync()
+    {
+        Task closing;
+        lock (_gate)
+        {
+            _closed = true;
+            var job = new LogJob(Finish);
+            _jobs.Add(job);
+            Queue();
+            closing = job.Done;
+        }
+
+        await closing;
+    }
+
+    /// <summary>The first half of a round, by a writer thread.</summary>
+    public void Write()
+    {
+        List<LogJob> jobs;
+        lock (_gate)
+        {
+            (jobs, _jobs) = _jobs.Count > 0 ? (_jobs, []) : (NoJobs, _jobs);
+            _writing = TakePending();
+        }
+
+        _writeFailure = null;
+        if (_writing is not null)
+        {
+            _started = _options.Metrics?.Start() ?? 0;
+            Attempt(() =>
+            {
+                _segments.RollIfFull(_writing.Length, FlushActive);
+                _segments.Active.Write(_writing);
+            });
+        }
+
+        if (jobs.Count > 0)
+        {
+            Settle();
+            jobs.ForEach(job => job.Run());
+        }
+    }
+
+    /// <summary>The second half of a round, by the same thread.</summary>
+    public void Flush()
+    {
+        Settle();
+        lock (_gate)
+        {
+            _queued = false;
+            if (_pending.Length > 0 || _jobs.Count > 0)
+            {
+                Queue();
+            }
+        }
+    }
+
+    /// <summary>Flushes what an acknowledgement did not wait for. A failure closes the log to appends.</summary>
+    public void FlushActive()
+    {
+        try
+        {
+            if (_segments.Active.Unflushed)
+            {
+                _segments.Active.Flush();
+            }
+        }
+        catch (IOException failure)
+        {
+            Close(failure);
+            throw;
+        }
+    }
+
+    private void Finish()
+    {
+        _interval?.Dispose();
+        if (_failure is null)
+        {
+            FlushActive();
+            _segments.Active.Trim();
+            _state.Flush();
+        }
+    }
+
+    private void ThrowIfUnusable()
+    {
+        ObjectDisposedException.ThrowIf(_closed, typeof(DurableLog));
+        if (_failure is { } failure)
+        {
+            throw new DurableLogFailedException(_path, failure);
+        }
+    }
+
+    private void Queue()
+    {
+        if (!_queued)
+        {
+            _queued = true;
+            _writers.Enqueue(this);
+        }
+    }
+
+    private Batch? TakePending()
+    {
+        if (_pending.Length == 0 || _failure is not null)
+        {
+            return null;
+        }
+
+        var batch = _pending;
+        _pending = _spare;
+        _pending.Begin(batch.NextOffset);
+        return batch;
+    }
+
+    /// <summary>Flushes what was written, and answers its writers.</summary>
+    private void Settle()
+    {
+        if (_writing is not { } batch)
+        {
+            return;
+        }
+
+        _writing = null;
+        if (_writeFailure is null && _options.FlushPolicy == FlushPolicy.EveryCommit)
+        {
+            Attempt(_segments.Active.Flush);
+        }
+
+        if (_writeFailure is { } failure)
+        {
+            Refuse(batch, failure);
+            return;
+        }
+
+        Acknowledge(batch);
+    }
+
+    private void Acknowledge(Batch batch)
+    {
+        var active = _segments.Active;
+        active.Publish();
+        _tail.Advance(batch.NextOffset);
+        _options.Metrics?.Committed(_started, batch.Entries, batch.Length);
+        var seal = new Seal(active.Segment.BaseOffset, active.Position, batch.NextOffset);
+        batch.Complete();
+        batch.Reset();
+        _spare = batch;
+        Attempt(() => _state.WriteSeal(seal));
+        if (_writeFailure is { } failure)
+        {
+            Close(failure);
+        }
+        else if (_options.FlushPolicy == FlushPolicy.Interval && !_intervalRuns)
+        {
+            _intervalRuns = true;
+            _interval ??= _options.Time.CreateTimer(_ => FlushLater(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _interval.Change(_options.FlushInterval, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void FlushLater()
+    {
+        lock (_gate)
+        {
+            if (!_closed && _failure is null)
+            {
+                _jobs.Add(new LogJob(() =>
+                {
+                    _intervalRuns = false;
+                    FlushActive();
+                }));
+                Queue();
+            }
+        }
+    }
+
+    private void Attempt(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _writeFailure = failure;
+        }
+    }
+
+    /// <summary>
+    /// A disk without room while writing leaves all as it was, once the half-written part is cut off; any other failure closes
+    /// the log to appends: who knows what reached the disk.
+    /// </summary>
+    private void Refuse(Batch batch, Exception cause)
+    {
+        var full = LogFile.IsFull(cause) && !_segments.Active.FlushFailed;
+        if (full)
+        {
+            _writeFailure = null;
+            Attempt(_segments.Active.Undo);
+            (full, cause) = _writeFailure is { } worse ? (false, worse) : (true, cause);
+        }
+
+        Exception failure = full ? new DurableLogFullException(_path, cause) : new DurableLogFailedException(_path, cause);
+        lock (_gate)
+        {
+            _pending.Fail(failure);
+            _pending.Reset();
+            _pending.Begin(batch.FirstOffset);
+        }
+
+        if (!full)
+        {
+            Close(cause);
+        }
+
+        batch.Fail(failure);
+        batch.Reset();
+        _spare = batch;
+    }
+
+    /// <summary>Closes the log to appends; those that wait get the error.</summary>
+    private void Close(Exception cause)
+    {
+        var failure = new DurableLogFailedException(_path, cause);
+        lock (_gate)
+        {
+            _failure = cause;
+            _pending.Fail(failure);
+        }
+
+        _tail.Stop(failure);
+        _options.Metrics?.Failed();
+    }
+}

@@ -1,0 +1,122 @@
+using Ingest.DurableLog.Files;
+using Ingest.DurableLog.Format;
+
+namespace Ingest.DurableLog.Segments;
+
+/// <summary>Reads entries of one segment, many with one read of the file. Any number of readers beside the writer.</summary>
+/// <param name="log">The log's path, for messages.</param>
+/// <param name="segment">The segment.</param>
+/// <param name="allocate">Gives memory of at least a length; what is read points into it.</param>
+internal sealed class SegmentReader(string log, Segment segment, Func<int, byte[]> allocate)
+{
+    private readonly List<LogEntry> _entries = [];
+    private byte[] _chunk = [];
+    private long _chunkStart;
+    private int _chunkLength;
+
+    /// <summary>Reads entries from the one that holds <paramref name="from"/>, or the next behind it, within the limits.</summary>
+    /// <returns>Nothing when the segment has none.</returns>
+    /// <exception cref="DurableLogDamagedException">That one is in a range that cannot be read.</exception>
+    public List<LogEntry> Read(long from, int maxEntries, int maxBytes)
+    {
+        var end = segment.EndPosition;
+        var mark = segment.Find(from);
+        var (position, expected) = (mark.Position, mark.FirstOffset);
+        var chunkBytes = (int)Math.Min(end - position, (long)maxBytes + (3 * BlockHeader.FullBytes));
+        using var file = LogFile.OpenToRead(segment.Path);
+        while (position < end)
+        {
+            if (ReadBlock(position) is not { } block)
+            {
+                var damage = FindDamage(position, expected);
+                if (_entries.Count > 0 || from < damage.NextOffset)
+                {
+                    return _entries.Count > 0 ? _entries : throw new DurableLogDamagedException(log, damage);
+                }
+
+                (position, expected) = (damage.Position + damage.Bytes, damage.NextOffset);
+                continue;
+            }
+
+            if (block.NextOffset > from && !Add(block, from, maxEntries, maxBytes))
+            {
+                break;
+            }
+
+            (position, expected) = (block.End, block.NextOffset);
+        }
+
+        return _entries;
+
+        BlockHeader? ReadBlock(long at)
+        {
+            if (!BlockHeader.TryRead(View(at, BlockHeader.Bytes), at, out var header) || header.End > end)
+            {
+                return null;
+            }
+
+            var length = (int)(header.End - at);
+            var bytes = View(at, length);
+            return bytes.Length >= length && BlockHeader.HasChecksum(bytes[..length], segment.Seed) ? header : null;
+        }
+
+        ReadOnlySpan<byte> View(long at, int length)
+        {
+            if (at < _chunkStart || at + length > _chunkStart + _chunkLength)
+            {
+                // Entries that were taken already point into the chunk before; this is another one.
+                _chunk = allocate(Math.Max(length, (int)Math.Min(chunkBytes, end - at)));
+                var wanted = (int)Math.Min(_chunk.Length, end - at);
+                (_chunkStart, _chunkLength) = (at, 0);
+                while (_chunkLength < wanted && RandomAccess.Read(file, _chunk.AsSpan(_chunkLength, wanted - _chunkLength), at + _chunkLength) is > 0 and var read)
+                {
+                    _chunkLength += read;
+                }
+            }
+
+            return _chunk.AsSpan((int)(at - _chunkStart), (int)(_chunkStart + _chunkLength - at));
+        }
+
+        LogDamage FindDamage(long at, long expectedOffset)
+        {
+            if (segment.Damage.FirstOrDefault(range => range.Position == at) is { } known)
+            {
+                return known;
+            }
+
+            var damage = SegmentScan.Extent(file, segment, at, expectedOffset);
+            segment.AddDamage(damage);
+            return damage;
+        }
+    }
+
+    private long _bytes;
+
+    /// <summary>Adds the wanted entries of a block that was checked.</summary>
+    /// <returns>False when a limit was reached.</returns>
+    private bool Add(BlockHeader block, long from, int maxEntries, int maxBytes)
+    {
+        var rest = _chunk.AsMemory((int)(block.Position - _chunkStart) + BlockHeader.Bytes, block.PayloadBytes);
+        for (var i = 0; i < block.Entries; i++)
+        {
+            var prefix = EntryPrefix.Read(rest.Span);
+            var data = rest.Slice(BlockHeader.EntryPrefixBytes, prefix.Bytes);
+            rest = rest[(BlockHeader.EntryPrefixBytes + prefix.Bytes)..];
+            var first = block.FirstOffset + prefix.OffsetDelta;
+            if (first + prefix.Offsets <= from)
+            {
+                continue;
+            }
+
+            if (_entries.Count == maxEntries || (_entries.Count > 0 && _bytes + prefix.Bytes > maxBytes))
+            {
+                return false;
+            }
+
+            _entries.Add(new LogEntry(first, first + prefix.Offsets, prefix.Timestamp, data));
+            _bytes += prefix.Bytes;
+        }
+
+        return true;
+    }
+}
