@@ -110,21 +110,27 @@ public sealed partial class DurableLog
             return [];
         }
 
+        var read = new List<LogEntry>();
+        var bytes = 0L;
         for (var i = SegmentList.IndexOf(all, from); i < all.Length; i++)
         {
             if (all[i].DamageAt(from) is { } damage)
             {
-                throw new DurableLogDamagedException(Path, damage);
+                return read.Count > 0 ? read : throw new DurableLogDamagedException(Path, damage);
             }
 
-            if (new SegmentReader(Path, all[i], allocate).Read(from, maxEntries, maxBytes) is { Count: > 0 } entries)
+            var reader = new SegmentReader(Path, all[i], allocate);
+            var entries = reader.Read(from, maxEntries - read.Count, (int)(maxBytes - bytes), oneAtLeast: read.Count == 0);
+            read = read.Count == 0 ? entries : [.. read, .. entries];
+            bytes = read.Sum(entry => (long)entry.Data.Length);
+            if (reader.StoppedBefore is not null || read.Count == maxEntries || bytes >= maxBytes)
             {
-                return entries;
+                return read;
             }
 
             from = Math.Max(from, all[i].NextOffset);
         }
 
-        return [];
+        return read;
     }
 }

@@ -131,14 +131,7 @@ public sealed class When_anything_is_done_to_a_log
     private static void CheckRead(DurableLog log, LogModel model, long from, int maxEntries, int maxBytes)
     {
         var expected = model.Read(from, maxEntries, maxBytes);
-        var read = log.Read(from, maxEntries, maxBytes).ToList();
-        if (read.Count > 0 && read.Count < expected.Length)
-        {
-            // A read ends with its segment; the next one goes on.
-            CheckRead(log, model, read[^1].NextOffset, maxEntries - read.Count, maxBytes - read.Sum(entry => entry.Data.Length));
-            expected = expected[..read.Count];
-        }
-
+        var read = log.Read(from, maxEntries, maxBytes);
         Assert.Equal(expected.Select(entry => (entry.Offset, entry.NextOffset, entry.Timestamp)), read.Select(entry => (entry.Offset, entry.NextOffset, entry.Timestamp)));
         Assert.All(expected.Zip(read), pair => Assert.True(pair.First.Data.AsSpan().SequenceEqual(pair.Second.Data.Span)));
     }

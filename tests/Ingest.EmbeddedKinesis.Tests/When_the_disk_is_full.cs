@@ -68,7 +68,7 @@ public sealed class When_the_disk_is_full : IDisposable
     {
         var child = Path.Combine(AppContext.BaseDirectory, "Ingest.EmbeddedKinesis.TestChild.dll");
         var start = new ProcessStartInfo("/bin/bash", [
-            "-c", "trap '' XFSZ; ulimit -f 4096; exec dotnet \"$@\"", "bash",
+            "-c", "trap '' XFSZ; ulimit -f 700; exec dotnet \"$@\"", "bash",
             child, "--urls=http://127.0.0.1:0", "--Logs:MinimumLevel=Fatal", $"--EmbeddedKinesis:DataDirectory={_directory.Path}"])
         {
             RedirectStandardOutput = true,

@@ -148,7 +148,7 @@ internal sealed class LogCommitter
                 _segments.Active.Flush();
             }
         }
-        catch (IOException failure)
+        catch (Exception failure)
         {
             Close(failure);
             throw;
@@ -265,8 +265,9 @@ internal sealed class LogCommitter
         {
             write();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure)
         {
+            // Whatever it was, the bytes may not be there. (A file over its limit, for one, is no IOException.)
             _writeFailure = failure;
         }
     }

@@ -13,11 +13,19 @@ internal sealed class SegmentReader(string log, Segment segment, Func<int, byte[
     private byte[] _chunk = [];
     private long _chunkStart;
     private int _chunkLength;
+    private long _bytes;
+
+    /// <summary>Where the read ended before the segment did: at a limit, or at what cannot be read.</summary>
+    public long? StoppedBefore { get; private set; }
 
     /// <summary>Reads entries from the one that holds <paramref name="from"/>, or the next behind it, within the limits.</summary>
+    /// <param name="from">The offset.</param>
+    /// <param name="maxEntries">At most so many, 1 or more.</param>
+    /// <param name="maxBytes">At most so many bytes.</param>
+    /// <param name="oneAtLeast">Whether the first one comes however large it is.</param>
     /// <returns>Nothing when the segment has none.</returns>
     /// <exception cref="DurableLogDamagedException">That one is in a range that cannot be read.</exception>
-    public List<LogEntry> Read(long from, int maxEntries, int maxBytes)
+    public List<LogEntry> Read(long from, int maxEntries, int maxBytes, bool oneAtLeast = true)
     {
         var end = segment.EndPosition;
         var mark = segment.Find(from);
@@ -31,14 +39,15 @@ internal sealed class SegmentReader(string log, Segment segment, Func<int, byte[
                 var damage = FindDamage(position, expected);
                 if (_entries.Count > 0 || from < damage.NextOffset)
                 {
-                    return _entries.Count > 0 ? _entries : throw new DurableLogDamagedException(log, damage);
+                    StoppedBefore = damage.FirstOffset;
+                    return _entries.Count > 0 || !oneAtLeast ? _entries : throw new DurableLogDamagedException(log, damage);
                 }
 
                 (position, expected) = (damage.Position + damage.Bytes, damage.NextOffset);
                 continue;
             }
 
-            if (block.NextOffset > from && !Add(block, from, maxEntries, maxBytes))
+            if (block.NextOffset > from && !Add(block, from, maxEntries, maxBytes, oneAtLeast))
             {
                 break;
             }
@@ -90,11 +99,9 @@ internal sealed class SegmentReader(string log, Segment segment, Func<int, byte[
         }
     }
 
-    private long _bytes;
-
     /// <summary>Adds the wanted entries of a block that was checked.</summary>
     /// <returns>False when a limit was reached.</returns>
-    private bool Add(BlockHeader block, long from, int maxEntries, int maxBytes)
+    private bool Add(BlockHeader block, long from, int maxEntries, int maxBytes, bool oneAtLeast)
     {
         var rest = _chunk.AsMemory((int)(block.Position - _chunkStart) + BlockHeader.Bytes, block.PayloadBytes);
         for (var i = 0; i < block.Entries; i++)
@@ -108,8 +115,9 @@ internal sealed class SegmentReader(string log, Segment segment, Func<int, byte[
                 continue;
             }
 
-            if (_entries.Count == maxEntries || (_entries.Count > 0 && _bytes + prefix.Bytes > maxBytes))
+            if (_entries.Count == maxEntries || ((_entries.Count > 0 || !oneAtLeast) && _bytes + prefix.Bytes > maxBytes))
             {
+                StoppedBefore = first;
                 return false;
             }
 
