@@ -289,6 +289,8 @@ internal sealed class LogCommitter
         Exception failure = full ? new DurableLogFullException(_path, cause) : new DurableLogFailedException(_path, cause);
         lock (_gate)
         {
+            // Before the next append can have its place: who looks at an earlier one then sees that it failed.
+            batch.Fail(failure);
             _pending.Fail(failure);
             _pending.Reset();
             _pending.Begin(batch.FirstOffset);
@@ -299,7 +301,6 @@ internal sealed class LogCommitter
             Close(cause);
         }
 
-        batch.Fail(failure);
         batch.Reset();
         _spare = batch;
     }

@@ -40,6 +40,7 @@ internal enum KafkaError : short
     OutOfOrderSequenceNumber = 45,
     DuplicateSequenceNumber = 46,
     InvalidProducerEpoch = 47,
+    InvalidTxnState = 48,
     TransactionalIdAuthorizationFailed = 53,
     SecurityDisabled = 54,
     KafkaStorageError = 56,
