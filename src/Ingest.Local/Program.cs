@@ -19,6 +19,7 @@ internal static class Program
             UpCommand.Create(),
             DemoCommand.Create(),
             EmulateCommand.Create(),
+            KafkaCommand.Create(),
             TopicsCommand.Create(),
             StreamsCommand.Create(),
         };

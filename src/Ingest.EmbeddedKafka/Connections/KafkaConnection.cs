@@ -51,6 +51,7 @@ internal sealed partial class KafkaConnection(
             var reader = new KafkaReader(frame.Buffer, flexible: false);
             var (header, api) = RequestHeader.Read(reader, apis);
             answer = Exchange.BeginAnswer(header, reader.Flexible);
+            LogRequest(client, header.Key, header.Version, header.CorrelationId, header.ClientId, frame.Buffer.Length);
             var request = new KafkaRequest(header.Key, header.Version, header.ClientId, client, reader, ended);
             if (api is ApiVersionsApi versions && header.Version > versions.Newest)
             {
@@ -133,6 +134,9 @@ internal sealed partial class KafkaConnection(
             return false;
         }
     }
+
+    [LoggerMessage(32, LogLevel.Trace, "{Client}: {Api} version {Version}, {CorrelationId}, of client id {ClientId}, {Bytes} bytes")]
+    private partial void LogRequest(string client, ApiKey api, short version, int correlationId, string? clientId, int bytes);
 
     [LoggerMessage(30, LogLevel.Warning, "Closed the connection of {Client}: {Reason}")]
     private partial void LogMalformed(string client, string reason);

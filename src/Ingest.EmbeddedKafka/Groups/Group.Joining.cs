@@ -8,7 +8,8 @@ internal sealed partial class Group
     /// <param name="joining">The member; without an id when it is new.</param>
     /// <param name="newId">The id it gets then.</param>
     /// <param name="idFirst">Whether a new member must come again with its id, so that one whose answer was lost leaves nothing behind (KIP-394).</param>
-    public Task<JoinOutcome> JoinAsync(Joining joining, string newId, bool idFirst)
+    /// <param name="maySkip">Whether the client knows that a leader need not assign (KIP-814); else it must not hear that it leads.</param>
+    public Task<JoinOutcome> JoinAsync(Joining joining, string newId, bool idFirst, bool maySkip)
     {
         if (State == GroupState.Dead)
         {
@@ -20,7 +21,7 @@ internal sealed partial class Group
             return Refused(joining, KafkaError.InconsistentGroupProtocol);
         }
 
-        return joining.MemberId.Length == 0 ? JoinAsNew(joining, newId, idFirst)
+        return joining.MemberId.Length == 0 ? JoinAsNew(joining, newId, idFirst, maySkip)
             : _pending.Remove(joining.MemberId) ? JoinAsMember(new GroupMember(joining.MemberId, joining))
             : Check(joining.MemberId, joining.InstanceId, null) is var error and not KafkaError.None ? Refused(joining, error)
             : JoinAgain(_members[joining.MemberId], joining);
@@ -82,11 +83,11 @@ internal sealed partial class Group
         && (_members.Count == 0 || (joining.ProtocolType == ProtocolType
             && joining.Protocols.Any(protocol => _members.Values.Where(member => member.Id != joining.MemberId).All(member => member.Joined.Protocols.Any(other => other.Name == protocol.Name)))));
 
-    private Task<JoinOutcome> JoinAsNew(Joining joining, string newId, bool idFirst)
+    private Task<JoinOutcome> JoinAsNew(Joining joining, string newId, bool idFirst, bool maySkip)
     {
         if (joining.InstanceId is { } instance && _static.TryGetValue(instance, out var old))
         {
-            return ReplaceStatic(_members[old], joining, newId);
+            return ReplaceStatic(_members[old], joining, newId, maySkip);
         }
 
         if (_members.Count + _pending.Count >= membersMax)
@@ -104,7 +105,7 @@ internal sealed partial class Group
     }
 
     /// <summary>A static member that was restarted takes its old place, without a rebalance when nothing about it has changed (KIP-345).</summary>
-    private Task<JoinOutcome> ReplaceStatic(GroupMember old, Joining joining, string newId)
+    private Task<JoinOutcome> ReplaceStatic(GroupMember old, Joining joining, string newId, bool maySkip)
     {
         old.Join?.TrySetResult(new JoinOutcome(KafkaError.FencedInstanceId, old.Id));
         old.Sync?.TrySetResult(SyncOutcome.Refused(KafkaError.FencedInstanceId));
@@ -115,7 +116,8 @@ internal sealed partial class Group
         Leader = ledBefore ? newId : Leader;
         if (State == GroupState.Stable && old.Supports(joining.Protocols))
         {
-            return Task.FromResult(Joined(member) with { SkipAssignment = ledBefore });
+            var joined = Joined(member);
+            return Task.FromResult(maySkip ? joined with { SkipAssignment = ledBefore } : joined with { Leader = ledBefore ? old.Id : joined.Leader, Members = [] });
         }
 
         return Rebalance(member);

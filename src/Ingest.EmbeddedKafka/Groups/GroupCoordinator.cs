@@ -33,7 +33,7 @@ internal sealed partial class GroupCoordinator(EmbeddedKafkaOptions options, Gro
         LogLoaded(_groups.Count);
     }
 
-    public async Task<JoinOutcome> JoinAsync(string groupId, Joining joining, bool idFirst, CancellationToken cancellation)
+    public async Task<JoinOutcome> JoinAsync(string groupId, Joining joining, bool idFirst, bool maySkip, CancellationToken cancellation)
     {
         if (groupId.Length == 0)
         {
@@ -53,7 +53,7 @@ internal sealed partial class GroupCoordinator(EmbeddedKafkaOptions options, Gro
         Task<JoinOutcome> joined;
         lock (group.State.Gate)
         {
-            joined = group.State.JoinAsync(joining, $"{joining.InstanceId ?? joining.ClientId}-{Guid.NewGuid()}", idFirst);
+            joined = group.State.JoinAsync(joining, $"{joining.InstanceId ?? joining.ClientId}-{Guid.NewGuid()}", idFirst, maySkip);
             Schedule(group);
         }
 

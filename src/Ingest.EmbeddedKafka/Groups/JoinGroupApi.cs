@@ -8,13 +8,14 @@ internal sealed class JoinGroupApi(GroupCoordinator groups) : KafkaApi(ApiKey.Jo
     /// <summary>What a member may tell the leader, in bytes. The largest subscriptions are far below it.</summary>
     private const int MetadataBytesMax = 1 << 20;
     private const short IdFirstFrom = 4;
+    private const short SkipFrom = 9;
 
     public override async ValueTask<Task> AnswerAsync(KafkaRequest request, KafkaWriter answer)
     {
         var (group, joining) = Read(request);
         var outcome = joining.Protocols.Sum(protocol => (long)protocol.Metadata.Length) > MetadataBytesMax
             ? new JoinOutcome(KafkaError.InvalidRequest, joining.MemberId)
-            : await groups.JoinAsync(group, joining, idFirst: request.Version >= IdFirstFrom, request.Cancellation);
+            : await groups.JoinAsync(group, joining, idFirst: request.Version >= IdFirstFrom, maySkip: request.Version >= SkipFrom, request.Cancellation);
         Write(answer, request.Version, outcome);
         return Task.CompletedTask;
     }

@@ -87,13 +87,13 @@ internal static class RunningStack
         table.AddRow("Kinesis proxy", endpoints.KinesisProxy.OriginalString, "swagger, streams");
         table.AddRow("worker", endpoints.Worker.OriginalString, "swagger, analytics/pinterest/queries");
         table.AddRow("Kinesis", endpoints.Kinesis.OriginalString, "any AWS SDK");
-        table.AddRow("Kafka", endpoints.Kafka, "any Kafka client; in memory, it forgets at restart");
+        table.AddRow("Kafka", endpoints.Kafka, "kcat -b " + endpoints.Kafka + " -L, or any Kafka client");
         AnsiConsole.Write(table);
         if (!IPAddress.IsLoopback(stack.Host))
         {
             AnsiConsole.MarkupLineInterpolated($"[yellow]The services and Kinesis listen at {stack.Host}: whoever reaches it may read, write and administer.[/]");
         }
 
-        AnsiConsole.MarkupLineInterpolated($"[grey]data: {stack.Data.Root} · bucket of this start: {stack.Data.Bucket}[/]");
+        AnsiConsole.MarkupLineInterpolated($"[grey]data: {stack.Data.Root} · bucket: {stack.Data.Bucket}[/]");
     }
 }

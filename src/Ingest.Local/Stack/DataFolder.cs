@@ -1,19 +1,14 @@
-using System.Globalization;
-
 namespace Ingest.Local.Stack;
 
 /// <summary>The folder where the suite keeps everything, held by one process at a time.</summary>
-/// <remarks>
-/// <c>kinesis/</c> and <c>tables/</c> last from start to start. The batch side gets a fresh folder per start below
-/// <c>batch/</c>, because the in-memory Kafka forgets its offsets and an earlier bucket belongs to an earlier cluster.
-/// </remarks>
+/// <remarks>Everything in it lasts from start to start, and belongs together: offsets of <c>kafka/</c> say what of it is in <c>bucket/</c>.</remarks>
 internal sealed class DataFolder : IDisposable
 {
     private readonly FileStream _lock;
 
     /// <summary>Takes the folder.</summary>
     /// <exception cref="IOException">Another process has it.</exception>
-    public DataFolder(string path, TimeProvider time)
+    public DataFolder(string path)
     {
         Root = Path.GetFullPath(path);
         Directory.CreateDirectory(Root);
@@ -26,16 +21,17 @@ internal sealed class DataFolder : IDisposable
             throw new IOException($"{Root} is in use by another process; choose another --data-dir.", taken);
         }
 
-        var start = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture);
-        Bucket = Path.Combine(Root, "batch", start);
         Directory.CreateDirectory(Bucket);
     }
 
     /// <summary>The folder itself; stream tables and their checkpoints lie below it.</summary>
     public string Root { get; }
 
-    /// <summary>The bucket of this start: topics' objects, batch tables, manifests, results.</summary>
-    public string Bucket { get; }
+    /// <summary>The bucket: topics' objects, batch tables, manifests, results.</summary>
+    public string Bucket => Path.Combine(Root, "bucket");
+
+    /// <summary>The embedded Kafka broker's topics and groups.</summary>
+    public string Kafka => Path.Combine(Root, "kafka");
 
     /// <summary>The embedded Kinesis endpoint's streams.</summary>
     public string Kinesis => Path.Combine(Root, "kinesis");

@@ -1,5 +1,5 @@
 using System.Net;
-using Ingest.Local.Kafka;
+using Ingest.EmbeddedKafka;
 using Ingest.ServiceDefaults;
 
 namespace Ingest.Local.Stack;
@@ -10,17 +10,16 @@ internal sealed class LocalStack : IAsyncDisposable
 {
     private readonly List<WebApplication> _services = [];
     private readonly DataFolder _data;
-    private readonly MockKafka _kafka;
-    private readonly PortRelay _kafkaPort;
-    private readonly StackConfiguration _configuration;
+    private readonly ILoggerFactory _logs;
+    private readonly StackOptions _options;
+    private readonly TimeProvider _time;
+    private EmbeddedKafkaBroker? _kafka;
 
     private LocalStack(StackOptions options, TimeProvider time)
     {
-        Host = options.Host;
-        _data = new DataFolder(options.DataDirectory, time);
-        _kafka = new MockKafka();
-        _kafkaPort = new PortRelay(options.Port(9092), _kafka.BootstrapServers);
-        _configuration = new StackConfiguration(options, _data, _kafkaPort.Address);
+        (_options, _time, Host) = (options, time, options.Host);
+        _data = new DataFolder(options.DataDirectory);
+        _logs = BrokerLogs.Create(options.LogLevel);
     }
 
     /// <summary>Where everything listens.</summary>
@@ -64,21 +63,34 @@ internal sealed class LocalStack : IAsyncDisposable
             await service.DisposeAsync();
         }
 
-        await _kafkaPort.DisposeAsync();
-        _kafka.Dispose();
+        if (_kafka is { } kafka)
+        {
+            await kafka.DisposeAsync();
+        }
+
+        _logs.Dispose();
         _data.Dispose();
     }
 
     private async Task StartServicesAsync(CancellationToken cancellation)
     {
-        var kinesis = await StartAsync(EmbeddedKinesis.EmbeddedKinesisServer.Build, _configuration.Kinesis(), cancellation);
-        var kafkaProxy = await StartAsync(KafkaProxy.Program.Build, _configuration.KafkaProxy(), cancellation);
-        var kinesisProxy = await StartAsync(KinesisProxy.Program.Build, _configuration.KinesisProxy(kinesis), cancellation);
-        await StartAsync(S3Sink.Program.Build, _configuration.Sink(), cancellation);
-        var worker = await StartAsync(Analytics.Worker.Program.Build, _configuration.Worker(kinesis), cancellation);
-        var gateway = await StartAsync(Api.Program.Build, _configuration.Gateway(kafkaProxy, kinesisProxy, worker), cancellation);
+        _kafka = await EmbeddedKafkaBroker.StartAsync(
+            new EmbeddedKafkaOptions
+            {
+                DataDirectory = _data.Kafka,
+                Listen = new IPEndPoint(IPAddress.Loopback, _options.Port(9092)),
+                DefaultPartitions = 4,
+            },
+            _logs, time: _time, cancellation: cancellation);
+        var configuration = new StackConfiguration(_options, _data, _kafka.BootstrapServers);
+        var kinesis = await StartAsync(EmbeddedKinesis.EmbeddedKinesisServer.Build, configuration.Kinesis(), cancellation);
+        var kafkaProxy = await StartAsync(KafkaProxy.Program.Build, configuration.KafkaProxy(), cancellation);
+        var kinesisProxy = await StartAsync(KinesisProxy.Program.Build, configuration.KinesisProxy(kinesis), cancellation);
+        await StartAsync(S3Sink.Program.Build, configuration.Sink(), cancellation);
+        var worker = await StartAsync(Analytics.Worker.Program.Build, configuration.Worker(kinesis), cancellation);
+        var gateway = await StartAsync(Api.Program.Build, configuration.Gateway(kafkaProxy, kinesisProxy, worker), cancellation);
 
-        Endpoints = new Endpoints(gateway, kafkaProxy, kinesisProxy, worker, kinesis, _kafkaPort.Address);
+        Endpoints = new Endpoints(gateway, kafkaProxy, kinesisProxy, worker, kinesis, _kafka.BootstrapServers);
     }
 
     private async Task<Uri> StartAsync(

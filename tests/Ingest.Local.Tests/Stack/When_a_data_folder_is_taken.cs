@@ -9,30 +9,27 @@ public sealed class When_a_data_folder_is_taken
     public void A_second_process_is_refused_by_name()
     {
         using var directory = new TemporaryDirectory();
-        using var first = new DataFolder(directory.Path, TimeProvider.System);
+        using var first = new DataFolder(directory.Path);
 
-        var refusal = Assert.Throws<IOException>(() => new DataFolder(directory.Path, TimeProvider.System));
+        var refusal = Assert.Throws<IOException>(() => new DataFolder(directory.Path));
 
         Assert.Contains(directory.Path, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("--data-dir", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Every_start_has_a_bucket_of_its_own_and_leaves_earlier_ones_alone()
+    public void The_next_start_finds_the_same_bucket()
     {
         using var directory = new TemporaryDirectory();
-        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
         string earlier;
-        using (var first = new DataFolder(directory.Path, clock))
+        using (var first = new DataFolder(directory.Path))
         {
             earlier = Path.Combine(first.Bucket, "object.json");
             File.WriteAllText(earlier, "{}");
         }
 
-        clock.Advance(TimeSpan.FromMilliseconds(1));
-        using var second = new DataFolder(directory.Path, clock);
+        using var second = new DataFolder(directory.Path);
 
-        Assert.Empty(Directory.EnumerateFileSystemEntries(second.Bucket));
-        Assert.True(File.Exists(earlier));
+        Assert.Equal([earlier], Directory.EnumerateFileSystemEntries(second.Bucket));
     }
 }

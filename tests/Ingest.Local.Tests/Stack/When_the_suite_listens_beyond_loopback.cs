@@ -31,7 +31,7 @@ public sealed class When_the_suite_listens_beyond_loopback
     public void Without_being_told_it_is_loopback()
     {
         using var directory = new TemporaryDirectory();
-        using var data = new DataFolder(directory.Path, TimeProvider.System);
+        using var data = new DataFolder(directory.Path);
         var configuration = new StackConfiguration(new StackOptions { DataDirectory = directory.Path }, data, "127.0.0.1:9092");
 
         Assert.Equal("http://127.0.0.1:4567", configuration.Kinesis()["urls"]);
