@@ -31,12 +31,12 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
     private ListenOptions? _listening;
     private Task _maintenance = Task.CompletedTask;
 
-    private EmbeddedKafkaBroker(EmbeddedKafkaOptions options, TopicCatalog topics, GroupCoordinator groups, Meter meter, ILoggerFactory logs, TimeProvider time)
+    private EmbeddedKafkaBroker(EmbeddedKafkaOptions options, TopicCatalog topics, GroupCoordinator groups, Meter meter, Func<KafkaApi, KafkaApi> instead, ILoggerFactory logs, TimeProvider time)
     {
         (_options, _topics, _groups, _meter) = (options, topics, groups, meter);
         _logger = logs.CreateLogger<EmbeddedKafkaBroker>();
         _topics.Deleted += topic => groups.ForgetTopicAsync(topic.Name);
-        _server = BuildServer(logs, time);
+        _server = BuildServer(instead, logs, time);
     }
 
     /// <summary>Where clients connect, <c>host:port</c>.</summary>
@@ -55,8 +55,18 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
     /// <exception cref="DurableLogInUseException">Another broker has the data directory.</exception>
     /// <exception cref="IOException">The address is taken, or the data directory cannot be used.</exception>
     /// <exception cref="ArgumentException">Options do not hold.</exception>
-    public static async Task<EmbeddedKafkaBroker> StartAsync(
-        EmbeddedKafkaOptions options, ILoggerFactory? logs = null, IMeterFactory? meters = null, TimeProvider? time = null, CancellationToken cancellation = default)
+    public static Task<EmbeddedKafkaBroker> StartAsync(
+        EmbeddedKafkaOptions options, ILoggerFactory? logs = null, IMeterFactory? meters = null, TimeProvider? time = null, CancellationToken cancellation = default) =>
+        StartAsync(options, instead: null, logs, meters, time, cancellation);
+
+    /// <param name="options">What it needs to know.</param>
+    /// <param name="instead">Gives what is to answer in the place of an API; tests plant defects with it.</param>
+    /// <param name="logs">Where it logs.</param>
+    /// <param name="meters">Where it counts.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    internal static async Task<EmbeddedKafkaBroker> StartAsync(
+        EmbeddedKafkaOptions options, Func<KafkaApi, KafkaApi>? instead, ILoggerFactory? logs = null, IMeterFactory? meters = null, TimeProvider? time = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
@@ -77,7 +87,7 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
             var log = await GroupLog.OpenAsync(Path.Combine(options.DataDirectory, "groups"), logOptions with { FlushPolicy = FlushPolicy.EveryCommit }, cancellation);
             groups = new GroupCoordinator(options, log, time, logs.CreateLogger<GroupCoordinator>());
             groups.Load();
-            var broker = new EmbeddedKafkaBroker(options, topics, groups, meters?.Create("Ingest.EmbeddedKafka") ?? new Meter("Ingest.EmbeddedKafka"), logs, time);
+            var broker = new EmbeddedKafkaBroker(options, topics, groups, meters?.Create("Ingest.EmbeddedKafka") ?? new Meter("Ingest.EmbeddedKafka"), instead ?? (api => api), logs, time);
             await broker.ListenAsync(time, cancellation);
             return broker;
         }
@@ -118,7 +128,7 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
         LogListening(BootstrapServers);
     }
 
-    private WebApplication BuildServer(ILoggerFactory logs, TimeProvider time)
+    private WebApplication BuildServer(Func<KafkaApi, KafkaApi> instead, ILoggerFactory logs, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logs);
@@ -130,8 +140,8 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
         builder.Services.AddSingleton(new ByteBudget(_options.RequestsBytesMax));
         builder.Services.AddSingleton<ConnectionMetrics>();
         var metrics = new RecordMetrics(_meter, logs.CreateLogger<RecordMetrics>());
-        builder.Services.AddSingleton(new ApiTable(
-            [.. TopicApis.Create(_topics, _options, () => Broker), .. RecordApis.Create(_topics, metrics, time), .. GroupApis.Create(_groups, _topics, () => Broker)]));
+        IEnumerable<KafkaApi> apis = [.. TopicApis.Create(_topics, _options, () => Broker), .. RecordApis.Create(_topics, metrics, time), .. GroupApis.Create(_groups, _topics, () => Broker)];
+        builder.Services.AddSingleton(new ApiTable(apis.Select(instead)));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxConcurrentConnections = _options.ConnectionsMax;

@@ -15,15 +15,18 @@ internal sealed partial class KafkaConnection(
     private Task _last = Task.CompletedTask;
 
     /// <summary>Serves the connection until the client ends it, or what comes makes no sense, or the broker stops.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <param name="closed">The client has closed its side: it waits for nothing any more, but what it sent before is to be read.</param>
+    /// <param name="stopping">The broker stops.</param>
+    public async Task RunAsync(CancellationToken closed, CancellationToken stopping)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ended.Token, closed);
         var sending = SendAsync(ended);
         try
         {
             while (await frames.ReadAsync(ended.Token) is { } frame)
             {
-                await BeginAsync(frame, ended.Token);
+                await BeginAsync(frame, patience.Token);
             }
         }
         catch (MalformedRequestException malformed)
@@ -42,7 +45,7 @@ internal sealed partial class KafkaConnection(
         await sending;
     }
 
-    private async Task BeginAsync(Frame frame, CancellationToken ended)
+    private async Task BeginAsync(Frame frame, CancellationToken patience)
     {
         KafkaWriter? answer = null;
         try
@@ -52,7 +55,7 @@ internal sealed partial class KafkaConnection(
             var (header, api) = RequestHeader.Read(reader, apis);
             answer = Exchange.BeginAnswer(header, reader.Flexible);
             LogRequest(client, header.Key, header.Version, header.CorrelationId, header.ClientId, frame.Buffer.Length);
-            var request = new KafkaRequest(header.Key, header.Version, header.ClientId, client, reader, ended);
+            var request = new KafkaRequest(header.Key, header.Version, header.ClientId, client, reader, patience);
             if (api is ApiVersionsApi versions && header.Version > versions.Newest)
             {
                 versions.AnswerUnknownVersion(answer);

@@ -14,10 +14,9 @@ internal sealed class KafkaConnectionHandler(
         metrics.Opened();
         try
         {
-            using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, life.ApplicationStopping);
             var frames = new FrameReader(connection.Transport.Input, options, new ByteBudget(options.ConnectionBytesMax), budget, time);
             var client = connection.RemoteEndPoint is IPEndPoint remote ? $"/{remote.Address}" : $"{connection.RemoteEndPoint}";
-            await new KafkaConnection(connection.Transport, frames, apis, client, metrics, logger).RunAsync(ended.Token);
+            await new KafkaConnection(connection.Transport, frames, apis, client, metrics, logger).RunAsync(connection.ConnectionClosed, life.ApplicationStopping);
         }
         finally
         {

@@ -19,5 +19,6 @@ internal static class GroupApis
         new DescribeGroupsApi(groups),
         new ListGroupsApi(groups),
         new DeleteGroupsApi(groups),
+        new ConsumerGroupHeartbeatApi(),
     ];
 }

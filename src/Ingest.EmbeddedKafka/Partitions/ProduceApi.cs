@@ -77,7 +77,9 @@ internal sealed class ProduceApi(TopicCatalog topics, RecordMetrics metrics) : K
         }
 
         metrics.Produced(records?.Length ?? 0);
-        return target.AppendAsync(records ?? default, request.Version, request.Cancellation);
+
+        // Not for the client to end: without acknowledgements it may be gone already, and its records count all the same.
+        return target.AppendAsync(records ?? default, request.Version, CancellationToken.None);
 
         static ValueTask<PartitionAppend> Refused(KafkaError error, string message) => new(PartitionAppend.Refused(error, message));
     }

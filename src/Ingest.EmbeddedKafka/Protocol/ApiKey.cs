@@ -28,4 +28,5 @@ internal enum ApiKey : short
     IncrementalAlterConfigs = 44,
     OffsetDelete = 47,
     DescribeCluster = 60,
+    ConsumerGroupHeartbeat = 68,
 }

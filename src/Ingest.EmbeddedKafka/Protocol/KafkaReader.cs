@@ -19,6 +19,9 @@ internal sealed class KafkaReader(ReadOnlyMemory<byte> body, bool flexible)
 
     public bool Flexible { get; set; } = flexible;
 
+    /// <summary>What has not been read yet.</summary>
+    public ReadOnlyMemory<byte> Rest => body[_position..];
+
     public bool ReadBoolean() => Take(1)[0] != 0;
 
     public sbyte ReadInt8() => (sbyte)Take(1)[0];

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Ingest.Testing;
+
+namespace Ingest.EmbeddedKafka.ConformanceTests;
+
+/// <summary>What came of a check.</summary>
+internal sealed record Outcome(string Check, string Result, string Detail);
+
+/// <summary>The clients, each in a process of its own.</summary>
+internal static class ClientProcess
+{
+    /// <summary>Debian's Python, for which Debian's python3-kafka is; another one in the path does not have it.</summary>
+    private const string DebianPython = "/usr/bin/python3";
+
+    private static string ClientsFolder => Path.Combine(Checkout.Root, "tests", "Ingest.EmbeddedKafka.ConformanceTests", "Clients");
+
+    public static Task<IReadOnlyList<Outcome>> ConfluentAsync(Target target, params IEnumerable<string> checks) =>
+        RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ingest.EmbeddedKafka.ConfluentClient.dll"), .. target.Arguments, .. checks]);
+
+    public static Task<IReadOnlyList<Outcome>> KafkaJsAsync(Target target, params IEnumerable<string> checks)
+    {
+        Node.SkipUnlessInstalled("kafkajs");
+        return RunAsync("node", [Path.Combine(ClientsFolder, "kafkajs.mjs"), .. target.Arguments, .. checks]);
+    }
+
+    public static Task<IReadOnlyList<Outcome>> PythonAsync(Target target, params IEnumerable<string> checks)
+    {
+        Assert.SkipUnless(File.Exists("/usr/lib/python3/dist-packages/kafka/__init__.py"), "Debian package python3-kafka is not installed");
+        return RunAsync(DebianPython, ["-B", Path.Combine(ClientsFolder, "python_kafka.py"), .. target.Arguments, .. checks]);
+    }
+
+    private static async Task<IReadOnlyList<Outcome>> RunAsync(string program, IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["INGEST_NODE_MODULES"] = Node.Directory, ["PYTHONUTF8"] = "1" },
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await errors}{await output}");
+        return [.. (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.StartsWith('{')).Select(Parse)];
+    }
+
+    private static Outcome Parse(string line)
+    {
+        var entry = JsonDocument.Parse(line).RootElement;
+        return new Outcome(entry.GetProperty("check").GetString()!, entry.GetProperty("outcome").GetString()!, entry.GetProperty("detail").GetString()!);
+    }
+}
+
+/// <summary>Where the checks go.</summary>
+internal sealed record Target(string Broker, string BrokerWithoutAutoCreation, string Prefix, string Settings = "")
+{
+    public string[] Arguments => [Broker, BrokerWithoutAutoCreation, Prefix, Settings];
+}
