@@ -18,6 +18,13 @@ internal static class ClientProcess
     public static Task<IReadOnlyList<Outcome>> ConfluentAsync(Target target, params IEnumerable<string> checks) =>
         RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ingest.EmbeddedKafka.ConfluentClient.dll"), .. target.Arguments, .. checks]);
 
+    /// <returns>Null when the client's process ends before the check does.</returns>
+    public static async Task<Outcome?> ConfluentIfItLivesAsync(Target target, string check)
+    {
+        var (_, output, _) = await RunToEndAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ingest.EmbeddedKafka.ConfluentClient.dll"), .. target.Arguments, check]);
+        return OutcomesOf(output).SingleOrDefault();
+    }
+
     public static Task<IReadOnlyList<Outcome>> KafkaJsAsync(Target target, params IEnumerable<string> checks)
     {
         Node.SkipUnlessInstalled("kafkajs");
@@ -32,6 +39,13 @@ internal static class ClientProcess
 
     private static async Task<IReadOnlyList<Outcome>> RunAsync(string program, IEnumerable<string> arguments)
     {
+        var (code, output, errors) = await RunToEndAsync(program, arguments);
+        Assert.True(code == 0, $"{program} ended with {code}: {errors}{output}");
+        return OutcomesOf(output);
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> RunToEndAsync(string program, IEnumerable<string> arguments)
+    {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
@@ -41,9 +55,11 @@ internal static class ClientProcess
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await errors}{await output}");
-        return [.. (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.StartsWith('{')).Select(Parse)];
+        return (process.ExitCode, await output, await errors);
     }
+
+    private static IReadOnlyList<Outcome> OutcomesOf(string output) =>
+        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.StartsWith('{')).Select(Parse)];
 
     private static Outcome Parse(string line)
     {
