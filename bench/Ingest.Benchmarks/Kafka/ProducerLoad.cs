@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+
+namespace Ingest.Benchmarks.Kafka;
+
+/// <summary>How many records a second does a server acknowledge to one Confluent.Kafka producer with acks=all?</summary>
+internal static class ProducerLoad
+{
+    /// <returns>Records a second, from the first Produce to the last acknowledgement.</returns>
+    public static double Run(string bootstrapServers, string topic, int partitions, int recordBytes, int records)
+    {
+        using var producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig
+        {
+            BootstrapServers = bootstrapServers,
+            Acks = Acks.All,
+            QueueBufferingMaxMessages = 1_000_000,
+            LingerMs = 5,
+        }).Build();
+        var value = new byte[recordBytes];
+        new Random(17).NextBytes(value);
+        var acknowledged = 0;
+        Error? failure = null;
+
+        // The connection and the metadata are there before the clock runs.
+        producer.ProduceAsync(new TopicPartition(topic, 0), new Message<Null, byte[]> { Value = value }).GetAwaiter().GetResult();
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < records; i++)
+        {
+            Produce(producer, new TopicPartition(topic, i % partitions), value, report =>
+            {
+                failure = report.Error.IsError ? report.Error : failure;
+                acknowledged++;
+            });
+        }
+
+        producer.Flush(TimeSpan.FromMinutes(2));
+        var elapsed = clock.Elapsed;
+        return failure is null && acknowledged == records
+            ? records / elapsed.TotalSeconds
+            : throw new InvalidOperationException($"{acknowledged} of {records} were acknowledged; {failure}");
+    }
+
+    private static void Produce(IProducer<Null, byte[]> producer, TopicPartition partition, byte[] value, Action<DeliveryReport<Null, byte[]>> done)
+    {
+        while (true)
+        {
+            try
+            {
+                producer.Produce(partition, new Message<Null, byte[]> { Value = value }, done);
+                return;
+            }
+            catch (ProduceException<Null, byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
+            {
+                producer.Poll(TimeSpan.FromMilliseconds(10));
+            }
+        }
+    }
+}
