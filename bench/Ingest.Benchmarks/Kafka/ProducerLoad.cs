@@ -18,8 +18,9 @@ internal static class ProducerLoad
         }).Build();
         var value = new byte[recordBytes];
         new Random(17).NextBytes(value);
-        var acknowledged = 0;
+        var left = records;
         Error? failure = null;
+        using var done = new ManualResetEventSlim();
 
         // The connection and the metadata are there before the clock runs.
         producer.ProduceAsync(new TopicPartition(topic, 0), new Message<Null, byte[]> { Value = value }).GetAwaiter().GetResult();
@@ -29,15 +30,18 @@ internal static class ProducerLoad
             Produce(producer, new TopicPartition(topic, i % partitions), value, report =>
             {
                 failure = report.Error.IsError ? report.Error : failure;
-                acknowledged++;
+                if (Interlocked.Decrement(ref left) == 0)
+                {
+                    done.Set();
+                }
             });
         }
 
-        producer.Flush(TimeSpan.FromMinutes(2));
+        var all = done.Wait(TimeSpan.FromMinutes(5));
         var elapsed = clock.Elapsed;
-        return failure is null && acknowledged == records
+        return all && failure is null
             ? records / elapsed.TotalSeconds
-            : throw new InvalidOperationException($"{acknowledged} of {records} were acknowledged; {failure}");
+            : throw new InvalidOperationException($"{left} of {records} were not acknowledged; {failure}");
     }
 
     private static void Produce(IProducer<Null, byte[]> producer, TopicPartition partition, byte[] value, Action<DeliveryReport<Null, byte[]>> done)
