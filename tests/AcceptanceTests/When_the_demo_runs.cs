@@ -51,7 +51,7 @@ public sealed class When_the_demo_runs
     }
 
     /// <summary>Where the real events are not at hand, made-up ones stand in, all of them readable.</summary>
-    private static string GenerateInto(TemporaryDirectory directory)
+    internal static string GenerateInto(TemporaryDirectory directory)
     {
         const int Seed = 277;
         TestContext.Current.TestOutputHelper?.WriteLine($"generated events, seed {Seed}");
