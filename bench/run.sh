@@ -47,7 +47,7 @@ for round in $(seq "$rounds"); do
   began=$(date +%s%N)
   ./ingest emulate --url "$gateway" --user-id "$user" --events "$events" --batch 100 >"$work/emulate" || { cat "$work/emulate"; exit 1; }
   sent=$(date +%s%N)
-  until [ "$(cat "$work"/data/batch/*/topics/"$user".*/partition=*/*.json 2>/dev/null | wc -l)" = $((3 * events)) ]; do sleep 0.05; done
+  until [ "$(cat "$work"/data/bucket/topics/"$user".*/partition=*/*.json 2>/dev/null | wc -l)" = $((3 * events)) ]; do sleep 0.05; done
   stored=$(date +%s%N)
   echo "$(((sent - began) / 1000000)) $(((stored - sent) / 1000000))" | tee -a "$work/sink"
 

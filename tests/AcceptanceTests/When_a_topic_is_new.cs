@@ -20,7 +20,7 @@ public sealed class When_a_topic_is_new
             Assert.True(answer.IsSuccessStatusCode);
 
             await Eventually.IsTrueAsync(
-                () => Task.FromResult(Directory.EnumerateFiles(Path.Combine(directory.Path, ".ingest", "batch"), $"{topic}+*.json", SearchOption.AllDirectories).Any()),
+                () => Task.FromResult(Directory.EnumerateFiles(Path.Combine(directory.Path, ".ingest", "bucket"), $"{topic}+*.json", SearchOption.AllDirectories).Any()),
                 $"an object of {topic}",
                 TimeSpan.FromSeconds(15));
         }

@@ -31,7 +31,7 @@ public sealed class When_records_are_routed
             Assert.Equal(2, outcomes.RootElement.GetProperty("stored").GetInt32());
         }
 
-        var bucket = Path.Combine(directory.Path, ".ingest", "batch");
+        var bucket = Path.Combine(directory.Path, ".ingest", "bucket");
         var tables = Path.Combine(directory.Path, ".ingest", "tables", "stream");
         foreach (var (source, row) in Rows)
         {

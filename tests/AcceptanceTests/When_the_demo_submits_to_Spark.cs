@@ -31,7 +31,7 @@ public sealed partial class When_the_demo_submits_to_Spark
         Assert.All(arguments, argument => Assert.Contains(argument, lines));
         Assert.Equal(ReplaceVariable(await File.ReadAllTextAsync(ApprovedFile, Cancellation)), ReplaceVariable(string.Join('\n', arguments) + "\n"));
 
-        var bucket = Directory.GetDirectories(Path.Combine(folder, ".ingest", "batch")).Single();
+        var bucket = Path.Combine(folder, ".ingest", "bucket");
         var inputs = Sources.SelectMany(source => Directory.GetFiles(Path.Combine(bucket, "topics", $"demo.{source}"), "*.json", SearchOption.AllDirectories)).ToList();
         Assert.NotEmpty(inputs);
         Assert.All(inputs, input => Assert.Contains($"file://{input}", lines));
@@ -96,7 +96,7 @@ public sealed partial class When_the_demo_submits_to_Spark
         var rows = JsonElement.Parse(json).EnumerateObject().Where(query => query.Name != "delta").ToDictionary(query => query.Name, query => query.Value.GetArrayLength());
         var prepared = Path.Combine(directory.Path, "prepared");
         PreparedResults.Copy(
-            Directory.GetDirectories(Path.Combine(folder, ".ingest", "batch")).Single(), rows,
+            Path.Combine(folder, ".ingest", "bucket"), rows,
             Sources.ToDictionary(source => source, _ => ((long)Events, 0L)), prepared);
         return (json, prepared);
     }
@@ -105,7 +105,7 @@ public sealed partial class When_the_demo_submits_to_Spark
     private static string ReplaceVariable(string arguments) =>
         Hash().Replace(Guid().Replace(Folder().Replace(arguments, "file:///BUCKET/"), "RUN"), "HASH");
 
-    [GeneratedRegex("file:///[^\n]*/batch/[^/\n]+/")]
+    [GeneratedRegex("file:///[^\n]*/bucket/")]
     private static partial Regex Folder();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")]

@@ -1,5 +1,6 @@
 using Ingest.DurableLog.Files;
 using Ingest.DurableLog.Format;
+using Microsoft.Win32.SafeHandles;
 
 namespace Ingest.DurableLog.Segments;
 
@@ -34,9 +35,9 @@ internal sealed class SegmentReader(string log, Segment segment, Func<int, byte[
         using var file = LogFile.OpenToRead(segment.Path);
         while (position < end)
         {
-            if (ReadBlock(position) is not { } block)
+            if (ReadBlock(file, position, end, chunkBytes) is not { } block)
             {
-                var damage = FindDamage(position, expected);
+                var damage = FindDamage(file, position, expected);
                 if (_entries.Count > 0 || from < damage.NextOffset)
                 {
                     StoppedBefore = damage.FirstOffset;
@@ -56,47 +57,48 @@ internal sealed class SegmentReader(string log, Segment segment, Func<int, byte[
         }
 
         return _entries;
+    }
 
-        BlockHeader? ReadBlock(long at)
+    /// <returns>Null when no valid block stands there.</returns>
+    private BlockHeader? ReadBlock(SafeFileHandle file, long position, long end, int chunkBytes)
+    {
+        if (!BlockHeader.TryRead(View(file, position, BlockHeader.Bytes, end, chunkBytes), position, out var header) || header.End > end)
         {
-            if (!BlockHeader.TryRead(View(at, BlockHeader.Bytes), at, out var header) || header.End > end)
-            {
-                return null;
-            }
-
-            var length = (int)(header.End - at);
-            var bytes = View(at, length);
-            return bytes.Length >= length && BlockHeader.HasChecksum(bytes[..length], segment.Seed) ? header : null;
+            return null;
         }
 
-        ReadOnlySpan<byte> View(long at, int length)
-        {
-            if (at < _chunkStart || at + length > _chunkStart + _chunkLength)
-            {
-                // Entries that were taken already point into the chunk before; this is another one.
-                _chunk = allocate(Math.Max(length, (int)Math.Min(chunkBytes, end - at)));
-                var wanted = (int)Math.Min(_chunk.Length, end - at);
-                (_chunkStart, _chunkLength) = (at, 0);
-                while (_chunkLength < wanted && RandomAccess.Read(file, _chunk.AsSpan(_chunkLength, wanted - _chunkLength), at + _chunkLength) is > 0 and var read)
-                {
-                    _chunkLength += read;
-                }
-            }
+        var length = (int)(header.End - position);
+        var bytes = View(file, position, length, end, chunkBytes);
+        return bytes.Length >= length && BlockHeader.HasChecksum(bytes[..length], segment.Seed) ? header : null;
+    }
 
-            return _chunk.AsSpan((int)(at - _chunkStart), (int)(_chunkStart + _chunkLength - at));
+    private ReadOnlySpan<byte> View(SafeFileHandle file, long position, int length, long end, int chunkBytes)
+    {
+        if (position < _chunkStart || position + length > _chunkStart + _chunkLength)
+        {
+            // Entries that were taken already point into the chunk before; this is another one.
+            _chunk = allocate(Math.Max(length, (int)Math.Min(chunkBytes, end - position)));
+            var wanted = (int)Math.Min(_chunk.Length, end - position);
+            (_chunkStart, _chunkLength) = (position, 0);
+            while (_chunkLength < wanted && RandomAccess.Read(file, _chunk.AsSpan(_chunkLength, wanted - _chunkLength), position + _chunkLength) is > 0 and var read)
+            {
+                _chunkLength += read;
+            }
         }
 
-        LogDamage FindDamage(long at, long expectedOffset)
-        {
-            if (segment.Damage.FirstOrDefault(range => range.Position == at) is { } known)
-            {
-                return known;
-            }
+        return _chunk.AsSpan((int)(position - _chunkStart), (int)(_chunkStart + _chunkLength - position));
+    }
 
-            var damage = SegmentScan.Extent(file, segment, at, expectedOffset);
-            segment.AddDamage(damage);
-            return damage;
+    private LogDamage FindDamage(SafeFileHandle file, long position, long expectedOffset)
+    {
+        if (segment.Damage.FirstOrDefault(range => range.Position == position) is { } known)
+        {
+            return known;
         }
+
+        var damage = SegmentScan.Extent(file, segment, position, expectedOffset);
+        segment.AddDamage(damage);
+        return damage;
     }
 
     /// <summary>Adds the wanted entries of a block that was checked.</summary>

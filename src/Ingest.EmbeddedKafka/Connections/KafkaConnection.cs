@@ -128,7 +128,7 @@ internal sealed partial class KafkaConnection(
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            return false;
+            return false; // the client is gone, and what it asked for is done or given up; nobody is there to be told
         }
         catch (Exception failure)
         {
