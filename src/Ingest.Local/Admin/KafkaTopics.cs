@@ -68,8 +68,7 @@ internal sealed class KafkaTopics : IDisposable
         catch (KafkaException failure) when (failure.Error.Code == ErrorCode.Local_UnsupportedFeature)
         {
             throw new NoAnswerException(
-                $"Kafka at {_address} creates no topics on request. The one of `ingest up` makes a topic when it is first used, " +
-                "others may if auto.create.topics.enable is set.",
+                $"Kafka at {_address} creates no topics on request. It may make a topic when it is first used, if auto.create.topics.enable is set.",
                 failure);
         }
         catch (KafkaException failure) when (failure.Error.Code == ErrorCode.Local_TimedOut)
