@@ -20,14 +20,17 @@ elif [ $# -gt 0 ]; then
 fi
 
 missing=()
-need() { # command, Debian package
-  command -v "$1" >/dev/null 2>&1 && return
+there() { # a command, or a file by its path
+  command -v "$1" >/dev/null 2>&1 || [ -e "$1" ]
+}
+need() { # command or file, Debian package
+  there "$1" && return
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "installing $2"
     { [ -n "${apt_updated:-}" ] || apt-get update -qq; apt_updated=1
       apt-get install -y -qq --no-install-recommends "$2"; } >/dev/null 2>&1 || true
   fi
-  command -v "$1" >/dev/null 2>&1 || missing+=("$1 (Debian package $2)")
+  there "$1" || missing+=("$1 (Debian package $2)")
 }
 
 if ! command -v dotnet >/dev/null 2>&1; then
@@ -38,6 +41,7 @@ need node nodejs
 need npm npm
 need chromium chromium
 need kcat kcat
+need /usr/lib/python3/dist-packages/kafka python3-kafka # for Debian's own Python, whichever comes first in the path
 need python3 python3
 need mariadbd mariadb-server
 need docker-compose docker-compose
