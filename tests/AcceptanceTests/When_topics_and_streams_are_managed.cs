@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Ingest.Testing;
 
@@ -13,6 +14,12 @@ public sealed class When_topics_and_streams_are_managed
         await using var ingest = await IngestProgram.UpAsync(directory.Path);
         using var gateway = new HttpClient { BaseAddress = new Uri(ingest.Endpoints["gateway"]) };
         var (kafka, kinesis) = (ingest.Endpoints["kafka"], ingest.Endpoints["kinesis"]);
+
+        // The broker creates topics that are asked for; to look for one is not to ask for it.
+        foreach (var path in new[] { "topics/nothing", "topics/nothing/partitions", "topics/nothing/partitions/0" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await gateway.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+        }
 
         Assert.Equal((0, "There are none."), await IngestProgram.RunAsync(directory.Path, "topics", "list", "--bootstrap", kafka));
         Assert.Equal((0, "created  u"), await IngestProgram.RunAsync(directory.Path, "topics", "create", "u", "--partitions", "2", "--replication-factor", "1", "--bootstrap", kafka));

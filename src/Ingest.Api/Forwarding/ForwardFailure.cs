@@ -23,10 +23,11 @@ internal sealed record ForwardFailure(int Status, string Message, bool IsProxys)
                 new ForwardFailure(StatusCodes.Status503ServiceUnavailable, "The service behind the gateway cannot be reached. Nothing was sent to it.", true),
             ForwarderError.RequestTimedOut or ForwarderError.RequestBodyDestination when Chain(exception).OfType<TimeoutException>().Any() => TimedOut,
             ForwarderError.RequestTimedOut => TimedOut,
-            ForwarderError.RequestBodyClient =>
-                new ForwardFailure(StatusCodes.Status400BadRequest, "The request ended before its body was complete.", IsProxys: false),
             ForwarderError.ResponseBodyClient or ForwarderError.ResponseBodyCanceled =>
                 new ForwardFailure(StatusCodes.Status502BadGateway, "The client did not take the answer.", IsProxys: false),
+
+            // RequestBodyClient too: what a client did wrong is a BadHttpRequestException, above. Without one its body was not read to
+            // the end because the connection behind broke meanwhile, and a 400 would say that nothing was carried out.
             _ => new ForwardFailure(
                 StatusCodes.Status502BadGateway, "The connection to the service behind the gateway broke. The request may have been carried out.", true),
         };

@@ -18,7 +18,7 @@ public sealed class When_a_failure_is_sorted
         { nameof(ForwarderError.RequestBodyCanceled), new TaskCanceledException("the copy was stopped"), 502, true },
         { nameof(ForwarderError.RequestCanceled), new TaskCanceledException("the stream was reset"), 502, true },
         { nameof(ForwarderError.RequestTimedOut), new TaskCanceledException("late"), 504, true },
-        { nameof(ForwarderError.RequestBodyClient), new IOException("reset"), 400, false },
+        { nameof(ForwarderError.RequestBodyClient), new IOException("reset"), 502, true },
         { nameof(ForwarderError.RequestBodyClient), new BadHttpRequestException("too large", 413), 413, false },
         { nameof(ForwarderError.Request), new HttpRequestException("copying", new BadHttpRequestException("too slow", 408)), 408, false },
         { nameof(ForwarderError.ResponseBodyClient), new IOException("reset"), 502, false },

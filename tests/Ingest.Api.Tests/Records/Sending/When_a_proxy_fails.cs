@@ -34,13 +34,14 @@ public sealed class When_a_proxy_fails
     {
         var time = new FakeTimeProvider();
         await using var gateway = await RunningGateway.StartAsync(time, Routing.Both);
-        var silent = new TaskCompletionSource();
+        var (silent, brokenOff) = (new TaskCompletionSource(), new TaskCompletionSource());
         gateway.Kafka.Answer = async context =>
         {
             await context.Request.Body.CopyToAsync(Stream.Null);
             await context.Response.WriteAsync("""{"offsets":[{"partition":0,""");
             await context.Response.Body.FlushAsync();
             context.Abort();
+            brokenOff.TrySetResult();
         };
         gateway.Kinesis.Answer = async context =>
         {
@@ -51,7 +52,7 @@ public sealed class When_a_proxy_fails
         };
 
         var posted = gateway.Client.PostRecordsAsync(Two);
-        await silent.Task;
+        await Task.WhenAll(silent.Task, brokenOff.Task);
         time.Advance(TimeSpan.FromSeconds(17.9));
         Assert.False(posted.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(0.2)); // Records:TryTimeout is 18 s
