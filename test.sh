@@ -42,6 +42,10 @@ need npm npm
 need chromium chromium
 need kcat kcat
 need /usr/lib/python3/dist-packages/kafka python3-kafka # for Debian's own Python, whichever comes first in the path
+need /usr/lib/python3/dist-packages/snappy python3-snappy
+need /usr/lib/python3/dist-packages/lz4 python3-lz4
+need /usr/lib/python3/dist-packages/zstandard python3-zstandard
+[ "$long" != kafka-servers ] || need java default-jre-headless
 need python3 python3
 need mariadbd mariadb-server
 need docker-compose docker-compose

@@ -24,7 +24,7 @@ internal static class ConsumeChecks
 
     private static Task OthersAsync(Session session, string codec)
     {
-        ExpectSequence(Enumerable.Range(0, 20).Select(i => $"{codec} {i}"), session.ReadAll($"others-{codec}").Select(record => Text(record.Message.Value)), "values");
+        ExpectSequence(Enumerable.Range(0, session.WrittenByOthers(codec)).Select(i => $"{codec} {i}"), session.ReadAll($"others-{codec}").Select(record => Text(record.Message.Value)), "values");
         return Task.CompletedTask;
     }
 

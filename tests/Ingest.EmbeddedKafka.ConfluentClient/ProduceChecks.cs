@@ -21,6 +21,7 @@ internal static class ProduceChecks
         ["snappy"] = session => CodecAsync(session, CompressionType.Snappy),
         ["lz4"] = session => CodecAsync(session, CompressionType.Lz4),
         ["zstd"] = session => CodecAsync(session, CompressionType.Zstd),
+        ["write for others"] = WriteForOthersAsync,
         ["a record of 900 KB"] = LargeAsync,
         ["10,000 records in order"] = ManyAsync,
         ["a topic is created by producing to it"] = AutoCreateAsync,
@@ -123,6 +124,17 @@ internal static class ProduceChecks
         using var producer = session.Producer(config => (config.CompressionType, config.LingerMs) = (codec, 20));
         await Task.WhenAll(Enumerable.Range(0, 100).Select(i => producer.ProduceAsync(new TopicPartition(topic, 0), Record($"{i} {new string('x', 200)}", $"{i}"))));
         ExpectSequence(Enumerable.Range(0, 100).Select(i => $"{i} {new string('x', 200)}"), session.ReadAll(topic).Select(record => Text(record.Message.Value)), "values");
+    }
+
+    /// <summary>Not a check of its own: the second 20 records of each topic that all clients are to read.</summary>
+    private static async Task WriteForOthersAsync(Session session)
+    {
+        foreach (var codec in new[] { CompressionType.Gzip, CompressionType.Snappy, CompressionType.Lz4, CompressionType.Zstd })
+        {
+            var name = $"{codec}".ToLowerInvariant();
+            using var producer = session.Producer(config => (config.CompressionType, config.LingerMs) = (codec, 20));
+            await Task.WhenAll(Enumerable.Range(20, 20).Select(i => producer.ProduceAsync(new TopicPartition($"others-{name}", 0), Record($"{name} {i}"))));
+        }
     }
 
     private static async Task LargeAsync(Session session)

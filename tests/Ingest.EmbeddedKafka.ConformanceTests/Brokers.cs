@@ -1,4 +1,6 @@
 using System.Net;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Ingest.EmbeddedKafka.Protocol;
 using Ingest.Testing;
 
@@ -24,17 +26,33 @@ internal sealed class Brokers : IAsyncDisposable
             await EmbeddedKafkaBroker.StartAsync(options with { DataDirectory = Path.Combine(directory.Path, "b"), AutoCreateTopics = false }));
     }
 
-    public Target For(string client) => new(_broker.BootstrapServers, _withoutAutoCreation.BootstrapServers, client + "-");
+    public Target For(string client) =>
+        new(_broker.BootstrapServers, _withoutAutoCreation.BootstrapServers, client + "-", WrittenWithGzip: 80, WrittenWithOthers: 60);
 
-    /// <summary>Writes 20 records with every codec, each in one batch.</summary>
-    public async Task WriteAsOthersAsync()
+    /// <summary>Every client writes 20 records with every codec it has, one behind the other, and kcat a record with headers.</summary>
+    public async Task WriteForOthersAsync()
     {
-        foreach (var codec in new[] { "gzip", "snappy", "lz4", "zstd" })
+        await KcatClient.WriteForOthersAsync(_broker.BootstrapServers);
+        foreach (var written in new[] { ClientProcess.ConfluentAsync, ClientProcess.PythonAsync, (Func<Target, IEnumerable<string>, Task<IReadOnlyList<Outcome>>>)ClientProcess.KafkaJsAsync })
         {
-            var (code, _, errors) = await KcatClient.KcatAsync(
-                _broker.BootstrapServers, ["-P", "-t", $"others-{codec}", "-z", codec], string.Concat(Enumerable.Range(0, 20).Select(i => $"{codec} {i}\n")));
-            Assert.True(code == 0, errors);
+            Assert.All(await written(For("others"), ["write for others"]), outcome => Assert.True(outcome.Result == Checks.Pass, outcome.Detail));
         }
+    }
+
+    /// <summary>Makes the topics that kcat cannot make.</summary>
+    public async Task MakeTopicsForAsync(string client)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = _broker.BootstrapServers }).Build();
+        await admin.CreateTopicsAsync(
+        [
+            Topic(KcatClient.SmallRecords, 1, new() { ["max.message.bytes"] = "1000" }),
+            Topic(KcatClient.Compacted, 1, new() { ["cleanup.policy"] = "compact" }),
+            Topic(KcatClient.AppendTime, 1, new() { ["message.timestamp.type"] = "LogAppendTime" }),
+            Topic(KcatClient.Share, 4, []),
+        ]);
+
+        TopicSpecification Topic(string name, int partitions, Dictionary<string, string> configs) =>
+            new() { Name = $"{client}-{name}", NumPartitions = partitions, ReplicationFactor = 1, Configs = configs };
     }
 
     public async ValueTask DisposeAsync()

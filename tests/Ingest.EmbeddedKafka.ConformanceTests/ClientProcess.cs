@@ -13,6 +13,9 @@ internal static class ClientProcess
     /// <summary>Debian's Python, for which Debian's python3-kafka is; another one in the path does not have it.</summary>
     private const string DebianPython = "/usr/bin/python3";
 
+    /// <summary>After which a client hangs: every check of its own ends within half a minute, and eight run at once.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private static string ClientsFolder => Path.Combine(Checkout.Root, "tests", "Ingest.EmbeddedKafka.ConformanceTests", "Clients");
 
     public static Task<IReadOnlyList<Outcome>> ConfluentAsync(Target target, params IEnumerable<string> checks) =>
@@ -33,7 +36,11 @@ internal static class ClientProcess
 
     public static Task<IReadOnlyList<Outcome>> PythonAsync(Target target, params IEnumerable<string> checks)
     {
-        Assert.SkipUnless(File.Exists("/usr/lib/python3/dist-packages/kafka/__init__.py"), "Debian package python3-kafka is not installed");
+        foreach (var (module, package) in new[] { ("kafka", "python3-kafka"), ("snappy", "python3-snappy"), ("lz4", "python3-lz4"), ("zstandard", "python3-zstandard") })
+        {
+            Assert.SkipUnless(Directory.Exists($"/usr/lib/python3/dist-packages/{module}"), $"Debian package {package} is not installed");
+        }
+
         return RunAsync(DebianPython, ["-B", Path.Combine(ClientsFolder, "python_kafka.py"), .. target.Arguments, .. checks]);
     }
 
@@ -54,7 +61,16 @@ internal static class ClientProcess
         })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{program} hangs: {await errors}{await output}");
+        }
+
         return (process.ExitCode, await output, await errors);
     }
 
@@ -69,7 +85,13 @@ internal static class ClientProcess
 }
 
 /// <summary>Where the checks go.</summary>
-internal sealed record Target(string Broker, string BrokerWithoutAutoCreation, string Prefix, string Settings = "")
+/// <param name="Broker">Its address.</param>
+/// <param name="BrokerWithoutAutoCreation">Address of one that creates no topics by itself.</param>
+/// <param name="Prefix">Of the names of all topics and groups.</param>
+/// <param name="Settings">More settings of Confluent.Kafka, <c>a=b;c=d</c>.</param>
+/// <param name="WrittenWithGzip">How many records the clients wrote before, for each other, with gzip.</param>
+/// <param name="WrittenWithOthers">And how many with snappy, with lz4 and with zstd.</param>
+internal sealed record Target(string Broker, string BrokerWithoutAutoCreation, string Prefix, string Settings = "", int WrittenWithGzip = 0, int WrittenWithOthers = 0)
 {
-    public string[] Arguments => [Broker, BrokerWithoutAutoCreation, Prefix, Settings];
+    public string[] Arguments => [Broker, BrokerWithoutAutoCreation, Prefix, Settings, $"{WrittenWithGzip},{WrittenWithOthers}"];
 }

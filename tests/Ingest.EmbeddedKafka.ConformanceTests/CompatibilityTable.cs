@@ -18,7 +18,7 @@ internal static class CompatibilityTable
         table.AppendLine($"|---|{string.Concat(observed.Select(_ => "---|"))}");
         foreach (var check in Checks.Expected.Keys)
         {
-            var cells = observed.Select(column => Cell(column.Outcomes.Single(outcome => outcome.Check == check).Result));
+            var cells = observed.Select(column => Cell(check, column.Outcomes.Single(outcome => outcome.Check == check).Result));
             table.AppendLine($"| {check} | {string.Join(" | ", cells)} |");
         }
 
@@ -42,9 +42,9 @@ internal static class CompatibilityTable
         Assert.Equal(text[from..to], table);
     }
 
-    private static string Cell(string result) => result switch
+    private static string Cell(string check, string result) => result switch
     {
-        Checks.Pass => "yes",
+        Checks.Pass => Checks.Expected[check] == Checks.Pass ? "yes" : "accepted",
         Checks.NoSuchCall => "·",
         "fail" => "no",
         _ => result.Replace("refused ", "", StringComparison.Ordinal),

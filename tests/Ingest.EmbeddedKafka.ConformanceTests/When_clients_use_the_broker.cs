@@ -8,7 +8,7 @@ public sealed class When_clients_use_the_broker
     {
         Assert.SkipUnless(File.Exists("/usr/bin/kcat"), "Debian package kcat is not installed");
         await using var brokers = await Brokers.StartAsync();
-        await brokers.WriteAsOthersAsync();
+        await Task.WhenAll(brokers.WriteForOthersAsync(), brokers.MakeTopicsForAsync("kcat"));
 
         var columns = await Task.WhenAll(
             Named("Confluent.Kafka", ClientProcess.ConfluentAsync(brokers.For("confluent"), Checks.Expected.Keys)),

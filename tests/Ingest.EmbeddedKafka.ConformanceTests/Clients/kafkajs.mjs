@@ -1,11 +1,12 @@
-// Runs named checks against a broker with kafkajs: <bootstrap> <bootstrap of a broker that creates no topics> <prefix of topics> <settings, unused> <check>…
+// Runs named checks against a broker with kafkajs: <bootstrap> <bootstrap of a broker that creates no topics> <prefix of topics> <settings, unused>
+// <records others wrote with gzip, with each other codec> <check>…
 // Prints one JSON object a line: { check, outcome: 'pass' | 'refused CODE' | 'fail' | 'no such call', detail }.
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const require = createRequire(process.env.INGEST_NODE_MODULES + '/');
 const { Kafka, logLevel, CompressionTypes, ConfigResourceTypes, Partitioners, AclResourceTypes, AclOperationTypes, AclPermissionTypes, ResourcePatternTypes } = require('kafkajs');
-const [, , broker, brokerWithoutAutoCreation, prefix, , ...wanted] = process.argv;
+const [, , broker, brokerWithoutAutoCreation, prefix, , written, ...wanted] = process.argv;
 const kafka = client(broker);
 const admin = kafka.admin();
 
@@ -111,6 +112,8 @@ const checks = {
     await produce(topic, [{ value: 'v', headers: { a: ['1', '2'], empty: '' } }]);
     const [{ headers }] = await read(topic, 1);
     expect([['1', '2'], ''], [headers.a.map(text), text(headers.empty)], 'headers');
+    const [{ headers: ofAnother }] = await read('others-headers', 1); // this client cannot write one that is null, and reads it
+    expect([['1', '2'], '', null], [ofAnother.a.map(text), text(ofAnother.empty), ofAnother.null], 'headers of another client');
   },
   'timestamps of the producer': async () => {
     const topic = await topicOf('create-time');
@@ -127,7 +130,12 @@ const checks = {
     await produce(topic, range(100), { compression: CompressionTypes.GZIP });
     expect(range(100), values(await read(topic, 100)), 'values');
   },
-  'reads what others wrote with gzip': async () => expect(range(20).map(i => `gzip ${i}`), values(await read('others-gzip', 20)), 'values'),
+  'reads what others wrote with gzip': async () => {
+    const count = Number(written.split(',')[0]);
+    expect(range(count).map(i => `gzip ${i}`), values(await read('others-gzip', count)), 'values');
+  },
+  // Not a check of its own: the last 20 records of a topic that all clients are to read.
+  'write for others': () => produce('others-gzip', range(20, 60).map(i => `gzip ${i}`), { compression: CompressionTypes.GZIP }),
   'a record of 900 KB': async () => {
     const topic = await topicOf('large');
     await produce(topic, ['y'.repeat(900000)]);

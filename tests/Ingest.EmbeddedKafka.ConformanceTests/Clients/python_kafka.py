@@ -1,4 +1,5 @@
-"""Runs named checks against a broker with python3-kafka: <bootstrap> <bootstrap of a broker that creates no topics> <prefix> <settings, unused> <check>...
+"""Runs named checks against a broker with python3-kafka: <bootstrap> <bootstrap of a broker that creates no topics> <prefix> <settings, unused>
+<records others wrote with gzip, with each other codec> <check>...
 
 Prints one JSON object a line: {check, outcome: "pass" | "refused CODE" | "fail" | "no such call", detail}.
 """
@@ -16,6 +17,8 @@ from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
 BROKER, WITHOUT_AUTO_CREATION, PREFIX = sys.argv[1:4]
+WRITTEN_WITH_GZIP, WRITTEN_WITH_OTHERS = map(int, sys.argv[5].split(","))
+CODECS = ("gzip", "snappy", "lz4", "zstd")
 printing = threading.Lock()
 
 
@@ -110,6 +113,8 @@ def headers():
     given = [("a", b"1"), ("a", b"2"), ("empty", b"")]
     produce(topic, [{"value": b"v", "headers": given}])
     expect(given, read(topic, 1)[0].headers, "headers")
+    # This client cannot write one that is null, and reads it.
+    expect([*given, ("null", None)], read("others-headers", 1)[0].headers, "headers of another client")
 
 
 def create_time():
@@ -134,7 +139,14 @@ def codec(name):
 
 
 def others(name):
-    return lambda: expect([f"{name} {i}" for i in range(20)], texts(read("others-" + name, 20)), "values")
+    count = WRITTEN_WITH_GZIP if name == "gzip" else WRITTEN_WITH_OTHERS
+    return lambda: expect([f"{name} {i}" for i in range(count)], texts(read("others-" + name, count)), "values")
+
+
+def write_for_others():
+    """Not a check of its own: the third 20 records of each topic that all clients are to read."""
+    for name in CODECS:
+        produce("others-" + name, [f"{name} {i}" for i in range(40, 60)], compression_type=name)
 
 
 def large():
@@ -372,8 +384,9 @@ CHECKS = {
     "headers: empty, null and of one name twice": headers,
     "timestamps of the producer": create_time,
     "timestamps of the broker": append_time,
-    "gzip": codec("gzip"),
-    "reads what others wrote with gzip": others("gzip"),
+    **{name: codec(name) for name in CODECS},
+    **{f"reads what others wrote with {name}": others(name) for name in CODECS},
+    "write for others": write_for_others,
     "a record of 900 KB": large,
     "10,000 records in order": many,
     "a topic is created by producing to it": auto_create,
@@ -431,4 +444,4 @@ def run(check):
 
 
 with ThreadPoolExecutor(8) as pool:
-    list(pool.map(run, sys.argv[5:]))
+    list(pool.map(run, sys.argv[6:]))
