@@ -8,7 +8,7 @@ namespace Ingest.EmbeddedKafka.Partitions;
 /// <remarks>There are no fetch sessions (KIP-227): every answer says session 0, so clients send every request whole.</remarks>
 internal sealed class FetchApi(TopicCatalog topics, RecordMetrics metrics, TimeProvider time) : KafkaApi(ApiKey.Fetch, oldest: 4, newest: 12, flexibleFrom: 12)
 {
-    private const int Answer = 55 << 20; // fetch.max.bytes of a broker: 55 MiB
+    private const int AnswerBytesMax = 55 << 20; // fetch.max.bytes of a broker: 55 MiB
 
     public override async ValueTask<Task> AnswerAsync(KafkaRequest request, KafkaWriter answer)
     {
@@ -44,13 +44,13 @@ internal sealed class FetchApi(TopicCatalog topics, RecordMetrics metrics, TimeP
     private List<Fetched> Read(FetchRequest fetch)
     {
         var fetched = new List<Fetched>();
-        var left = Math.Min(fetch.MaxBytes, Answer);
+        var (left, nothingYet) = (Math.Min(fetch.MaxBytes, AnswerBytesMax), true);
         foreach (var topic in fetch.Topics)
         {
             foreach (var wanted in topic.Partitions)
             {
-                var partition = Read(topic.Name, wanted, left, oneAtLeast: fetched.All(earlier => earlier.Bytes == 0));
-                left -= partition.Bytes;
+                var partition = Read(topic.Name, wanted, left, oneAtLeast: nothingYet);
+                (left, nothingYet) = (left - partition.Bytes, nothingYet && partition.Bytes == 0);
                 fetched.Add(partition);
             }
         }

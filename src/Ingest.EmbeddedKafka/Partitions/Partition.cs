@@ -138,7 +138,9 @@ internal sealed partial class Partition : IAsyncDisposable
     private async ValueTask<PartitionAppend?> TryAppendAsync(ReadOnlyMemory<byte> batch, BatchHeader header, TopicConfig config, CancellationToken cancellation)
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        var size = new EntrySize(batch.Length, header.Count, config.LogAppendTime ? now : header.MaxTimestamp);
+
+        // A batch whose producer gave no time is as old as its arrival: retention would take it at once otherwise.
+        var size = new EntrySize(batch.Length, header.Count, config.LogAppendTime || header.MaxTimestamp < 0 ? now : header.MaxTimestamp);
         try
         {
             var pending = await _log.EnqueueAsync(
@@ -179,10 +181,16 @@ internal sealed partial class Partition : IAsyncDisposable
 
     private void RecoverProducers()
     {
-        if (ProducerSnapshot.Read(_snapshotPath) is { } snapshot && snapshot.Offset <= _log.EndOffset && snapshot.Offset >= _log.StartOffset)
+        var snapshot = ProducerSnapshot.Read(_snapshotPath);
+        if (snapshot is not null && snapshot.Offset <= _log.EndOffset && snapshot.Offset >= _log.StartOffset)
         {
             snapshot.Restore(_producers);
             _snapshotOffset = snapshot.Offset;
+        }
+        else
+        {
+            // Of batches that a crash of the machine took, where they are not flushed at once: it must not count when others are in their place.
+            File.Delete(_snapshotPath);
         }
 
         for (var next = Math.Max(_snapshotOffset, _log.StartOffset); next < _log.EndOffset;)
