@@ -73,6 +73,15 @@ internal sealed class IngestProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a command and waits until it prints a line that begins with some words.</summary>
+    public static async Task<(IngestProgram Program, string Line)> StartAsync(string directory, string words, params string[] arguments)
+    {
+        var program = new IngestProgram(directory, arguments);
+        var line = await Eventually.BecomesAsync(
+            () => Task.FromResult(program._output.FirstOrDefault(line => line.StartsWith(words, StringComparison.Ordinal))), line => line is not null, words, TimeSpan.FromSeconds(60));
+        return (program, line!);
+    }
+
     /// <summary>Runs it to its end.</summary>
     public static Task<(int ExitCode, string Output)> RunAsync(string directory, params string[] arguments) =>
         RunAsync(directory, new Dictionary<string, string>(), arguments);
