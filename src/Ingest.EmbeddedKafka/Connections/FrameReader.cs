@@ -35,7 +35,7 @@ internal sealed class FrameReader(PipeReader input, EmbeddedKafkaOptions options
         var frame = new Frame(length, ofConnection, ofAll);
         try
         {
-            await FillAsync(frame.Buffer, stopping);
+            await FillAsync(frame, stopping);
             return frame;
         }
         catch
@@ -75,46 +75,27 @@ internal sealed class FrameReader(PipeReader input, EmbeddedKafkaOptions options
         return BinaryPrimitives.ReadInt32BigEndian(length);
     }
 
-    private async ValueTask FillAsync(Memory<byte> frame, CancellationToken stopping)
+    private async ValueTask FillAsync(Frame frame, CancellationToken stopping)
     {
         using var late = new CancellationTokenSource(options.RequestReceiveMax, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stopping);
         try
         {
-            while (frame.Length > 0)
+            while (frame.Missing > 0)
             {
                 var read = await input.ReadAsync(ended.Token);
-                var part = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, frame.Length));
-                part.CopyTo(frame.Span);
-                frame = frame[(int)part.Length..];
+                var part = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, frame.Missing));
+                frame.Append(part);
                 input.AdvanceTo(part.End);
-                if (read.IsCompleted && frame.Length > 0)
+                if (read.IsCompleted && frame.Missing > 0)
                 {
-                    throw new MalformedRequestException($"The connection ended {frame.Length} bytes before its request.");
+                    throw new MalformedRequestException($"The connection ended {frame.Missing} bytes before its request.");
                 }
             }
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
-            throw new MalformedRequestException($"{frame.Length} bytes of a request did not come within {options.RequestReceiveMax}.");
-        }
-    }
-}
-
-/// <summary>A request's bytes, in memory until it is disposed.</summary>
-internal sealed class Frame(int length, ByteBudget ofConnection, ByteBudget ofAll) : IDisposable
-{
-    private byte[]? _rented = ArrayPool<byte>.Shared.Rent(length);
-
-    public Memory<byte> Buffer => _rented.AsMemory(0, length);
-
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _rented, null) is { } rented)
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-            ofConnection.Release(length);
-            ofAll.Release(length);
+            throw new MalformedRequestException($"{frame.Missing} bytes of a request did not come within {options.RequestReceiveMax}.");
         }
     }
 }

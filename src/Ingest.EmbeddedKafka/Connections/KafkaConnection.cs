@@ -51,10 +51,10 @@ internal sealed partial class KafkaConnection(
         try
         {
             var started = metrics.Start();
-            var reader = new KafkaReader(frame.Buffer, flexible: false);
+            var reader = new KafkaReader(frame.Bytes, flexible: false);
             var (header, api) = RequestHeader.Read(reader, apis);
             answer = Exchange.BeginAnswer(header, reader.Flexible);
-            LogRequest(client, header.Key, header.Version, header.CorrelationId, header.ClientId, frame.Buffer.Length);
+            LogRequest(client, header.Key, header.Version, header.CorrelationId, header.ClientId, frame.Bytes.Length);
             var request = new KafkaRequest(header.Key, header.Version, header.ClientId, client, reader, patience);
             if (api is ApiVersionsApi versions && header.Version > versions.Newest)
             {
