@@ -22,10 +22,11 @@ internal sealed class MetadataApi(TopicCatalog topics, EmbeddedKafkaOptions opti
         var autoCreate = version < 4 || body.ReadBoolean();
         var all = wanted is null || (version == 0 && wanted.Count == 0);
 
-        var found = new List<Found>();
-        foreach (var (id, name) in all ? topics.All.Select(topic => (topic.Id, (string?)topic.Name)) : wanted!)
+        // All topics are those that were there at one moment: one that is deleted meanwhile is no error, since nobody asked for it.
+        var found = all ? topics.All.Select(topic => new Found(KafkaError.None, topic.Name, topic)).ToList() : [];
+        foreach (var (id, name) in all ? [] : wanted!)
         {
-            found.Add(await FindAsync(id, name, autoCreate && options.AutoCreateTopics && !all));
+            found.Add(await FindAsync(id, name, autoCreate && options.AutoCreateTopics));
         }
 
         Write(answer, version, found);

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using Ingest.EmbeddedKafka.Protocol;
 
 namespace Ingest.EmbeddedKafka.Tests.Topics;
 
@@ -68,12 +69,53 @@ public sealed class When_topics_are_kept
     }
 
     [Fact]
+    public async Task All_topics_are_those_there_are_while_others_are_deleted()
+    {
+        await using var broker = await RunningBroker.StartAsync();
+        using var admin = Admin(broker.Address);
+        var names = Enumerable.Range(0, 60).Select(i => $"topic-{i}").ToArray();
+        using var done = new CancellationTokenSource();
+        var asking = Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        {
+            using var wire = broker.Connect();
+            var errors = new HashSet<KafkaError>();
+            while (!done.IsCancellationRequested)
+            {
+                errors.UnionWith(await ErrorsOfAllTopicsAsync(wire));
+            }
+
+            return errors;
+        })).ToArray();
+
+        await admin.CreateTopicsAsync(names.Select(name => new TopicSpecification { Name = name, NumPartitions = 1 }));
+        await admin.DeleteTopicsAsync(names);
+
+        await done.CancelAsync();
+        Assert.Equal([KafkaError.None], (await Task.WhenAll(asking)).SelectMany(errors => errors).Distinct());
+    }
+
+    [Fact]
     public async Task Options_that_do_not_hold_are_all_named()
     {
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => EmbeddedKafkaBroker.StartAsync(
             new EmbeddedKafkaOptions { DataDirectory = "", DefaultPartitions = 0, RequestBytesMax = 1 }, cancellation: TestContext.Current.CancellationToken));
 
         Assert.Equal(3, refused.Message.Split(Environment.NewLine).Length);
+    }
+
+    private static async Task<IEnumerable<KafkaError>> ErrorsOfAllTopicsAsync(KafkaWire wire)
+    {
+        var answer = await wire.AskAsync(ApiKey.Metadata, 1, flexible: false, body => body.WriteInt32(-1));
+        answer.ReadArray(broker => (broker.ReadInt32(), broker.ReadString(), broker.ReadInt32(), broker.ReadNullableString()));
+        answer.ReadInt32(); // controller
+        return answer.ReadArray(topic =>
+        {
+            var error = (KafkaError)topic.ReadInt16();
+            topic.ReadString();
+            topic.ReadBoolean();
+            topic.ReadArray(partition => (partition.ReadInt16(), partition.ReadInt32(), partition.ReadInt32(), partition.ReadArray(node => node.ReadInt32()), partition.ReadArray(node => node.ReadInt32())));
+            return error;
+        });
     }
 
     private static IAdminClient Admin(string address) => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = address }).Build();
