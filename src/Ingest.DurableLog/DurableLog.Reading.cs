@@ -91,6 +91,12 @@ public sealed partial class DurableLog
         {
             ObjectDisposedException.ThrowIf(_closing.IsValueCreated, this);
             ArgumentOutOfRangeException.ThrowIfLessThan(from, StartOffset);
+            if (from >= EndOffset)
+            {
+                return [];
+            }
+
+            // Behind the look at the end: a segment is in the list before what stands in it may be read.
             var segments = _segments.All;
             try
             {
@@ -105,11 +111,6 @@ public sealed partial class DurableLog
 
     private List<LogEntry> ReadOnce(ImmutableArray<Segment> all, long from, int maxEntries, int maxBytes, Func<int, byte[]> allocate)
     {
-        if (from >= EndOffset)
-        {
-            return [];
-        }
-
         var read = new List<LogEntry>();
         var bytes = 0L;
         for (var i = SegmentList.IndexOf(all, from); i < all.Length; i++)
@@ -126,6 +127,13 @@ public sealed partial class DurableLog
             if (reader.StoppedBefore is not null || read.Count == maxEntries || bytes >= maxBytes)
             {
                 return read;
+            }
+
+            // What stands behind its last entry is that a file between this segment and the next is gone.
+            from = read.Count > 0 ? Math.Max(from, read[^1].NextOffset) : from;
+            if (all[i].Damage.FirstOrDefault(range => range.NextOffset > from) is { } gap)
+            {
+                return read.Count > 0 ? read : throw new DurableLogDamagedException(Path, gap);
             }
 
             from = Math.Max(from, all[i].NextOffset);

@@ -48,6 +48,9 @@ public sealed partial class DurableLog : IAsyncDisposable
     /// <summary>Bytes of all segments, frames included.</summary>
     public long Bytes => _segments.Bytes;
 
+    /// <summary>The largest timestamp of all entries whose segments are there, those before the start too; null when there are none. Reads nothing, and so holds beside damage.</summary>
+    public long? MaxTimestamp => _segments.All.Max(segment => segment.MaxTimestamp) is > long.MinValue and var largest ? largest : null;
+
     /// <summary>Why the log takes no more appends, when a write or a flush failed; else null.</summary>
     public Exception? Failure => _commits.Failure;
 

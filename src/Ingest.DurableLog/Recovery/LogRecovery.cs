@@ -42,6 +42,7 @@ internal sealed class LogRecovery(string directory, StateFile state, DurableLogO
         }
 
         EndSafely();
+        FenceStart(_segments[0]);
         if (state.Identity is null || state.StartOffset is null)
         {
             state.Begin(Identity, StartOffset);
@@ -51,7 +52,8 @@ internal sealed class LogRecovery(string directory, StateFile state, DurableLogO
         state.WriteSeal(new Seal(last.BaseOffset, last.EndPosition, last.NextOffset));
         state.Flush();
         StartOffset = Math.Min(StartOffset, last.NextOffset);
-        return ([.. _segments], new LogRecoveryReport(StartOffset, last.NextOffset, _torn, [.. _segments.SelectMany(segment => segment.Damage)]));
+        var damage = _segments.SelectMany(segment => segment.Damage).Where(range => range.NextOffset > StartOffset);
+        return ([.. _segments], new LogRecoveryReport(StartOffset, last.NextOffset, _torn, [.. damage]));
     }
 
     /// <summary>The newest generation of every segment, oldest first; what compaction or retention was about to remove is removed.</summary>
@@ -192,6 +194,15 @@ internal sealed class LogRecovery(string directory, StateFile state, DurableLogO
         }
 
         _segments.Add(ActiveSegment.Create(directory, Identity, next, options, options.SegmentBytesMin));
+    }
+
+    /// <summary>The segment in which the log starts is never removed. One that begins behind the start says that those before it are gone.</summary>
+    private void FenceStart(Segment first)
+    {
+        if (StartOffset < first.BaseOffset)
+        {
+            first.AddDamage(new LogDamage(StartOffset, first.BaseOffset, Path.GetFileName(first.Path), 0, 0));
+        }
     }
 
     /// <summary>A segment ends where the next begins. One that does not says that a file between them is gone.</summary>

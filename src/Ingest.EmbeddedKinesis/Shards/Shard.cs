@@ -38,8 +38,7 @@ internal sealed class Shard : IAsyncDisposable
         string directory, SequenceNumber first, HashRange range, DurableLogOptions options, TimeProvider time, CancellationToken cancellation)
     {
         var log = await DurableLog.DurableLog.OpenOrCreateAsync(Path.Combine(directory, IdOf(first.Shard)), options, cancellation);
-        var lastArrival = log.FindLatestTimestamp()?.Timestamp ?? 0;
-        return new Shard(log, first, range, lastArrival, time);
+        return new Shard(log, first, range, log.MaxTimestamp ?? 0, time);
     }
 
     public SequenceNumber NumberOf(long index) => _first with { Index = index };

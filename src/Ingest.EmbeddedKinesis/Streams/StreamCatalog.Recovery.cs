@@ -23,10 +23,7 @@ internal sealed partial class StreamCatalog
             {
                 var stream = await KinesisStream.OpenAsync(created, DateTimeOffset.MinValue, DirectoryOf(created.Id), _logOptions, time, cancellation);
                 _streams[created.Name] = stream;
-                foreach (var shard in stream.Shards.Where(shard => shard.Recovery.TornBytes > 0))
-                {
-                    LogTornTail(created.Name, shard.Id, shard.Recovery.TornBytes);
-                }
+                LogWhatRecoveryFound(stream);
             });
             LogOpened(_options.DataDirectory, _streams.Count, Shards);
         }
@@ -44,6 +41,22 @@ internal sealed partial class StreamCatalog
         if (_events is { } events)
         {
             await events.DisposeAsync();
+        }
+    }
+
+    private void LogWhatRecoveryFound(KinesisStream stream)
+    {
+        foreach (var shard in stream.Shards)
+        {
+            if (shard.Recovery.TornBytes > 0)
+            {
+                LogTornTail(stream.Name, shard.Id, shard.Recovery.TornBytes);
+            }
+
+            foreach (var damage in shard.Recovery.Damage)
+            {
+                LogDamaged(stream.Name, shard.Id, damage.FirstOffset, damage.NextOffset, damage.Bytes, damage.Position, damage.Segment);
+            }
         }
     }
 
@@ -114,4 +127,7 @@ internal sealed partial class StreamCatalog
 
     [LoggerMessage(6, LogLevel.Warning, "Deleted stream {Stream}, but {Directory} could not be removed; the next start tries again")]
     private partial void LogFilesLeft(Exception failure, string stream, string directory);
+
+    [LoggerMessage(7, LogLevel.Error, "{Stream} {Shard}: records {First} up to {Next} cannot be read: {Bytes} bytes from byte {Position} of {Segment}")]
+    private partial void LogDamaged(string stream, string shard, long first, long next, long bytes, long position, string segment);
 }

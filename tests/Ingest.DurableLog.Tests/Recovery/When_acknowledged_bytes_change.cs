@@ -113,6 +113,41 @@ public sealed class When_acknowledged_bytes_change : IDisposable
         Assert.Equal("four", Text(reopened, 3));
     }
 
+    /// <summary>Nobody reads over lost offsets without being told, wherever the missing file stood.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    [InlineData(2, 3)]
+    [InlineData(0, 3)]
+    public async Task A_read_does_not_step_over_segments_that_are_gone(int first, int next)
+    {
+        await using (var log = await DurableLog.OpenOrCreateAsync(LogPath, cancellation: LogContents.Cancellation))
+        {
+            foreach (var entry in Three)
+            {
+                await log.RollAsync(LogContents.Cancellation);
+                await log.AppendEachAsync(entry);
+            }
+        }
+
+        foreach (var offset in Enumerable.Range(first, next - first))
+        {
+            File.Delete(Path.Combine(LogPath, $"{offset:D20}.log"));
+        }
+
+        await using var reopened = await DurableLog.OpenAsync(LogPath, cancellation: LogContents.Cancellation);
+        await reopened.AppendEachAsync("four");
+
+        string[] all = [.. Three, "four"];
+        Assert.Equal((first, next), Assert.Single(reopened.Recovery.Damage.Select(damage => (damage.FirstOffset, damage.NextOffset))));
+        Assert.Equal((first, next), Range(Assert.Throws<DurableLogDamagedException>(() => reopened.Read(first, 10, 1000))));
+        Assert.Equal(all[next..], reopened.Read(next, 10, 1000).Select(Text));
+        if (first > 0)
+        {
+            Assert.Equal(all[..first], reopened.Read(0, 10, 1000).Select(Text));
+        }
+    }
+
     [Fact]
     public async Task A_bit_that_flips_while_the_log_is_open_is_reported_to_the_reader()
     {
@@ -161,7 +196,9 @@ public sealed class When_acknowledged_bytes_change : IDisposable
         return flipped;
     }
 
-    private static string Text(DurableLog log, long offset) => System.Text.Encoding.UTF8.GetString(log.Read(offset, 1, 1)[0].Data.Span);
+    private static string Text(DurableLog log, long offset) => Text(log.Read(offset, 1, 1)[0]);
+
+    private static string Text(LogEntry entry) => System.Text.Encoding.UTF8.GetString(entry.Data.Span);
 
     private static (long, long) Range(DurableLogDamagedException damaged) => (damaged.Damage.FirstOffset, damaged.Damage.NextOffset);
 
