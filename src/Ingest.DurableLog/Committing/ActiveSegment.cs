@@ -46,10 +46,12 @@ internal sealed class ActiveSegment : IDisposable
     }
 
     /// <summary>Takes back what was written since the last <see cref="Publish"/>, and gives its room back to the disk.</summary>
+    /// <remarks>Durably: entries that were refused must not be there again when the machine loses its power.</remarks>
     public void Undo()
     {
         Position = Segment.EndPosition;
         _file.Truncate(Position);
+        Flush();
     }
 
     public void Flush()

@@ -58,8 +58,8 @@ internal static class Compaction
             RandomAccess.FlushToDisk(file);
         }
 
-        // The index first: the new file is not taken for one without.
-        File.Move(draft, path);
+        // From here on an opening takes the new one, with an index or without. One that a failure left here earlier is replaced.
+        File.Move(draft, path, overwrite: true);
         SegmentList.WriteIndex(compacted);
         DirectorySync.Flush(log);
         return compacted;
