@@ -60,6 +60,9 @@ internal sealed class LogLines : ILoggerFactory, ILogger
 {
     private readonly List<string> _lines = [];
 
+    /// <summary>What is kept of what is logged; null keeps all.</summary>
+    public Func<string, bool>? Kept { get; set; }
+
     public string[] Lines
     {
         get
@@ -86,9 +89,10 @@ internal sealed class LogLines : ILoggerFactory, ILogger
     {
         if (IsEnabled(logLevel))
         {
+            var line = $"{formatter(state, exception)} {exception}";
             lock (_lines)
             {
-                _lines.Add($"{formatter(state, exception)} {exception}");
+                _lines.AddRange(Kept?.Invoke(line) ?? true ? [line] : Array.Empty<string>());
             }
         }
     }

@@ -43,6 +43,7 @@ public sealed class When_random_bytes_come
         {
             AutoCreateTopics = false, GroupsMax = 50, PartitionsMax = 50, GroupMembersMax = 50, MaintenanceInterval = TimeSpan.FromSeconds(5),
         });
+        broker.Log.Kept = line => line.Contains(" failed", StringComparison.Ordinal); // not the reason of every connection that was closed
         using var ended = new CancellationTokenSource();
         var clock = Stopwatch.StartNew();
         var sending = Enumerable.Range(0, Senders).Select(i => Task.Run(() => SendAsync(broker.Address, new Random(seed + i), ended.Token))).ToArray();
@@ -61,7 +62,7 @@ public sealed class When_random_bytes_come
         var end = Memory();
         TestContext.Current.TestOutputHelper?.WriteLine($"{sent} sent, {asked} answered to the healthy client; heap {middle.Heap} → {end.Heap}, resident {middle.Resident} → {end.Resident}");
         Assert.True(sent > 100 && asked > 100);
-        Assert.DoesNotContain(broker.Log.Lines, line => line.Contains(" failed", StringComparison.Ordinal));
+        Assert.Empty(broker.Log.Lines);
         if (memory)
         {
             Assert.InRange(end.Heap, 0, middle.Heap * 1.1);
