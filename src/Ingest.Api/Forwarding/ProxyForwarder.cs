@@ -41,9 +41,10 @@ internal sealed class ProxyForwarder(
             return;
         }
 
-        if (error == ForwarderError.RequestBodyDestination && context.Response.HasStarted)
+        if (error is ForwarderError.RequestBodyDestination or ForwarderError.RequestBodyClient && context.Response.HasStarted)
         {
-            // The proxy has answered without reading the whole body, as with a 413: it is well, and the client has its answer.
+            // The proxy has answered without reading the whole body, as with a 413: it is well, and the client has its answer. Whether the
+            // body breaks off while it is read or while it is written is chance.
             outages.Succeeded(surface, address);
             return;
         }
