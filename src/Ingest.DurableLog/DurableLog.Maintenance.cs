@@ -9,6 +9,16 @@ public sealed partial class DurableLog
 {
     private readonly SemaphoreSlim _maintenance = new(1, 1);
 
+    /// <summary>Has segments closed earlier than the options say, from the next append on.</summary>
+    /// <param name="bytes">The size from which a segment is closed, 1 or more; null, or more than the options allow, leaves it to them.</param>
+    /// <param name="age">The age from which a segment is closed when the next append comes, above zero; null, or more than the options allow, leaves it to them.</param>
+    public void LimitSegments(long? bytes, TimeSpan? age)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bytes ?? 1, 1, nameof(bytes));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(age ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(age));
+        _segments.Limit(bytes, age);
+    }
+
     /// <summary>Ends the segment that is written, unless it has nothing yet: what stands in it can be removed or compacted from then on.</summary>
     public async Task RollAsync(CancellationToken cancellation = default)
     {

@@ -14,11 +14,14 @@ internal sealed class SegmentList : IDisposable
     private readonly DurableLogOptions _options;
     private readonly Func<SafeFileHandle, LogFile> _over;
     private ImmutableArray<Segment> _all;
+    private long _bytesMax;
+    private long _ageMaxMilliseconds;
 
     public SegmentList(string directory, Guid identity, ImmutableArray<Segment> all, DurableLogOptions options, Func<SafeFileHandle, LogFile> over)
     {
         (_directory, _identity, _all, _options, _over) = (directory, identity, all, options, over);
         Active = new ActiveSegment(all[^1], over);
+        Limit(null, null);
     }
 
     /// <summary>Touched by the writer threads only.</summary>
@@ -45,12 +48,19 @@ internal sealed class SegmentList : IDisposable
         return low;
     }
 
+    /// <summary>Lowers what the options say; null takes that as it is.</summary>
+    public void Limit(long? bytes, TimeSpan? age)
+    {
+        Volatile.Write(ref _bytesMax, Math.Min(bytes ?? long.MaxValue, _options.SegmentBytesMax));
+        Volatile.Write(ref _ageMaxMilliseconds, (long)(age < _options.SegmentAgeMax ? age.Value : _options.SegmentAgeMax).TotalMilliseconds);
+    }
+
     /// <summary>Ends the active segment when so many bytes more would make it too large, or when it is too old.</summary>
     public void RollIfFull(int bytes, Action flush)
     {
         var target = SegmentBytes;
         var age = _options.Time.GetUtcNow().ToUnixTimeMilliseconds() - Active.Segment.CreatedMilliseconds;
-        if (Active.Position + bytes > target || age > _options.SegmentAgeMax.TotalMilliseconds)
+        if (Active.Position + bytes > target || age > Volatile.Read(ref _ageMaxMilliseconds))
         {
             Roll(flush);
         }
@@ -93,5 +103,5 @@ internal sealed class SegmentList : IDisposable
         }
     }
 
-    private long SegmentBytes => Math.Clamp(Bytes / 8, _options.SegmentBytesMin, _options.SegmentBytesMax);
+    private long SegmentBytes => Math.Min(Math.Max(Bytes / 8, _options.SegmentBytesMin), Volatile.Read(ref _bytesMax));
 }
