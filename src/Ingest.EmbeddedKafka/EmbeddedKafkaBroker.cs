@@ -30,12 +30,13 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private ListenOptions? _listening;
     private Task _maintenance = Task.CompletedTask;
+    private bool _disposed;
 
     private EmbeddedKafkaBroker(EmbeddedKafkaOptions options, TopicCatalog topics, GroupCoordinator groups, Meter meter, Func<KafkaApi, KafkaApi> instead, ILoggerFactory logs, TimeProvider time)
     {
         (_options, _topics, _groups, _meter) = (options, topics, groups, meter);
         _logger = logs.CreateLogger<EmbeddedKafkaBroker>();
-        _topics.Deleted += topic => groups.ForgetTopicAsync(topic.Name);
+        _topics.Deleted += deleted => groups.ForgetTopicsAsync(topic => topic == deleted.Name);
         _server = BuildServer(instead, logs, time);
     }
 
@@ -87,6 +88,9 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
             var log = await GroupLog.OpenAsync(Path.Combine(options.DataDirectory, "groups"), logOptions with { FlushPolicy = FlushPolicy.EveryCommit }, cancellation);
             groups = new GroupCoordinator(options, log, time, logs.CreateLogger<GroupCoordinator>());
             groups.Load();
+
+            // The broker may have ended between a topic's deletion and this.
+            await groups.ForgetTopicsAsync(topic => topics.Find(topic) is null);
             var broker = new EmbeddedKafkaBroker(options, topics, groups, meters?.Create("Ingest.EmbeddedKafka") ?? new Meter("Ingest.EmbeddedKafka"), instead ?? (api => api), logs, time);
             await broker.ListenAsync(time, cancellation);
             return broker;
@@ -99,9 +103,14 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops: who waits for records or members is answered, what was produced is acknowledged, then everything is flushed and closed.</summary>
+    /// <summary>Stops: who waits for records or members is answered, what was produced is acknowledged, then everything is flushed and closed. Again it does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         await _server.StopAsync();
         await _server.DisposeAsync();

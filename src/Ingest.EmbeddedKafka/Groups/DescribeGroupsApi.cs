@@ -9,17 +9,18 @@ internal sealed class DescribeGroupsApi(GroupCoordinator groups) : KafkaApi(ApiK
     {
         var (body, version) = (request.Body, request.Version);
         var wanted = body.ReadArray(group => group.ReadString());
+        var authorized = version >= 3 && body.ReadBoolean() ? AuthorizedOperations.OfGroup : AuthorizedOperations.NotAsked;
         if (version >= 1)
         {
             answer.WriteInt32(0); // throttled by no time
         }
 
-        answer.WriteArray(wanted, (writer, id) => Write(writer, version, id, groups.Find(id)?.State));
+        answer.WriteArray(wanted, (writer, id) => Write(writer, version, id, groups.Find(id)?.State, authorized));
         answer.WriteTaggedFields();
         return new(Task.CompletedTask);
     }
 
-    private static void Write(KafkaWriter writer, short version, string id, Group? group)
+    private static void Write(KafkaWriter writer, short version, string id, Group? group, int authorized)
     {
         // What is not there is described as dead, as Kafka does it in these versions.
         var (state, type, protocol, members) = ("Dead", "", "", (GroupMember[])[]);
@@ -52,7 +53,7 @@ internal sealed class DescribeGroupsApi(GroupCoordinator groups) : KafkaApi(ApiK
         });
         if (version >= 3)
         {
-            writer.WriteInt32(int.MinValue); // authorized operations are not told: there is no authorizer
+            writer.WriteInt32(authorized);
         }
 
         writer.WriteTaggedFields();

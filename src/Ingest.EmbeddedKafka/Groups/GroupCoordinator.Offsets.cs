@@ -61,12 +61,13 @@ internal sealed partial class GroupCoordinator
         }) ?? KafkaError.None;
     }
 
-    /// <summary>Forgets what groups committed of a topic that was deleted: one of the same name starts anew.</summary>
-    public async Task ForgetTopicAsync(string topic)
+    /// <summary>Forgets what groups committed of topics that were deleted: one of the same name starts anew.</summary>
+    /// <param name="gone">Whether a topic is one of them.</param>
+    public async Task ForgetTopicsAsync(Predicate<string> gone)
     {
         foreach (var group in All)
         {
-            await DeleteOffsetsAsync(group, [.. group.Offsets.All.Where(offset => offset.Key.Topic == topic).Select(offset => offset.Key)]);
+            await DeleteOffsetsAsync(group, [.. group.Offsets.All.Where(offset => gone(offset.Key.Topic)).Select(offset => offset.Key)]);
         }
     }
 

@@ -17,23 +17,21 @@ internal sealed class OffsetCommitApi(GroupCoordinator groups, TopicCatalog topi
         var wanted = body.ReadArray(topic => ReadTopic(topic, version));
 
         var (group, error) = groups.OpenToCommit(groupId, member, instance, generation);
-        var outcomes = wanted.SelectMany(topic => topic.Partitions.Select(partition => (topic.Name, Partition: partition, Error: group is null ? error : Refuse(topic.Name, partition)))).ToArray();
-        var taken = outcomes.Where(outcome => outcome.Error == KafkaError.None).ToArray();
-        var stored = group is null || taken.Length == 0 ? KafkaError.None
-            : await groups.CommitAsync(group, [.. taken.Select(outcome => (outcome.Name, outcome.Partition.Number, outcome.Partition.Offset, outcome.Partition.LeaderEpoch, outcome.Partition.Metadata))]);
+        var asked = wanted.SelectMany(topic => topic.Partitions.Select(partition => new Asked(topics.Find(topic.Name), topic.Name, partition))).ToArray();
+        var outcomes = group is null ? Array.ConvertAll(asked, commit => (Commit: commit, Error: error)) : await CommitAsync(group, asked);
 
         if (version >= 3)
         {
             answer.WriteInt32(0); // throttled by no time
         }
 
-        answer.WriteArray([.. outcomes.GroupBy(outcome => outcome.Name)], (writer, topic) =>
+        answer.WriteArray([.. outcomes.GroupBy(outcome => outcome.Commit.Name)], (writer, topic) =>
         {
             writer.WriteString(topic.Key);
             writer.WriteArray([.. topic], (item, outcome) =>
             {
-                item.WriteInt32(outcome.Partition.Number);
-                item.WriteError(outcome.Error == KafkaError.None ? stored : outcome.Error);
+                item.WriteInt32(outcome.Commit.Partition.Number);
+                item.WriteError(outcome.Error);
                 item.WriteTaggedFields();
             });
             writer.WriteTaggedFields();
@@ -57,10 +55,24 @@ internal sealed class OffsetCommitApi(GroupCoordinator groups, TopicCatalog topi
         return (name, partitions);
     }
 
-    private KafkaError Refuse(string topic, Committed committed) =>
-        topics.Find(topic)?.Find(committed.Number) is null ? KafkaError.UnknownTopicOrPartition
-        : committed.Metadata?.Length > MetadataMax ? KafkaError.OffsetMetadataTooLarge
+    private async Task<(Asked Commit, KafkaError Error)[]> CommitAsync(CoordinatedGroup group, Asked[] asked)
+    {
+        var taken = asked.Where(commit => Refuse(commit) == KafkaError.None).ToArray();
+        var stored = taken.Length == 0 ? KafkaError.None
+            : await groups.CommitAsync(group, [.. taken.Select(commit => (commit.Name, commit.Partition.Number, commit.Partition.Offset, commit.Partition.LeaderEpoch, commit.Partition.Metadata))]);
+
+        // A topic that was deleted meanwhile took its offsets with it, and these came too late for that.
+        var late = taken.Where(commit => topics.Find(commit.Topic!.Id) is null).ToArray();
+        await groups.DeleteOffsetsAsync(group, [.. late.Select(commit => (commit.Name, commit.Partition.Number))]);
+        return Array.ConvertAll(asked, commit => (commit, Refuse(commit) is var refused and not KafkaError.None ? refused : late.Contains(commit) ? KafkaError.UnknownTopicOrPartition : stored));
+    }
+
+    private static KafkaError Refuse(Asked commit) =>
+        commit.Topic?.Find(commit.Partition.Number) is null ? KafkaError.UnknownTopicOrPartition
+        : commit.Partition.Metadata?.Length > MetadataMax ? KafkaError.OffsetMetadataTooLarge
         : KafkaError.None;
+
+    private sealed record Asked(Topic? Topic, string Name, Committed Partition);
 
     private sealed record Committed(int Number, long Offset, int LeaderEpoch, string? Metadata);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Ingest.DurableLog;
 using Ingest.EmbeddedKafka.Batches;
+using Ingest.EmbeddedKafka.Topics;
 
 namespace Ingest.EmbeddedKafka.Partitions;
 
@@ -10,6 +11,7 @@ internal sealed partial class Partition
     private const long SnapshotEveryOffsets = 100_000;
     private static readonly TimeSpan ProducerExpiration = TimeSpan.FromDays(1); // producer.id.expiration.ms
 
+    private TopicConfig? _limitedBy;
     private long _compactedTo;
     private long _compactedBytes;
 
@@ -40,6 +42,16 @@ internal sealed partial class Partition
         finally
         {
             _gate.Release();
+        }
+    }
+
+    /// <summary>Settings that are altered count from the next record on.</summary>
+    private void LimitSegments(TopicConfig config)
+    {
+        if (!ReferenceEquals(config, _limitedBy))
+        {
+            _log.LimitSegments(config.SegmentBytes, config.SegmentAge);
+            _limitedBy = config;
         }
     }
 

@@ -63,6 +63,7 @@ internal sealed partial class Partition : IAsyncDisposable
         await _gate.WaitAsync(cancellation);
         try
         {
+            LimitSegments(config);
             while (true)
             {
                 var (error, repeated) = header.HasProducer ? _producers.Check(header) : default;

@@ -61,4 +61,6 @@ internal enum KafkaError : short
     ThrottlingQuotaExceeded = 89,
     UnknownTopicId = 100,
     InconsistentTopicId = 103,
+    MismatchedEndpointType = 114,
+    UnsupportedEndpointType = 115,
 }

@@ -13,10 +13,11 @@ internal sealed class CreateTopicsApi(TopicCatalog topics, EmbeddedKafkaOptions 
         var validateOnly = version >= 1 && body.ReadBoolean();
 
         var outcomes = new List<(Wanted Wanted, TopicRefusal? Refusal, Topic? Topic)>();
-        foreach (var topic in wanted)
+        var names = wanted.CountBy(topic => topic.Name).ToDictionary();
+        foreach (var topic in wanted.DistinctBy(topic => topic.Name))
         {
             var partitions = topic.PartitionCount(options.DefaultPartitions);
-            var refusal = wanted.Count(other => other.Name == topic.Name) > 1
+            var refusal = names[topic.Name] > 1
                 ? new TopicRefusal(KafkaError.InvalidRequest, $"Topic '{topic.Name}' is asked for more than once.")
                 : topic.Refuse();
             var (refused, created) = refusal is null ? await topics.CreateAsync(topic.Name, partitions, topic.Configs, validateOnly) : (refusal, null);

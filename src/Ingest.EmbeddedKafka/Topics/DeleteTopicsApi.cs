@@ -20,12 +20,16 @@ internal sealed class DeleteTopicsApi(TopicCatalog topics) : KafkaApi(ApiKey.Del
             return named;
         });
 
-        var outcomes = new List<(string? Name, Guid Id, KafkaError Error)>();
-        foreach (var (name, id) in wanted)
+        var repeated = wanted.CountBy(named => named).Where(count => count.Value > 1).Select(count => count.Key).ToHashSet();
+        var outcomes = new List<(string? Name, Guid Id, TopicRefusal? Refusal)>();
+        foreach (var (name, id) in wanted.Distinct())
         {
             var topic = name is null ? topics.Find(id) : topics.Find(name);
-            var deleted = topic is not null && await topics.DeleteAsync(topic);
-            outcomes.Add((topic?.Name ?? name, topic?.Id ?? id, deleted ? KafkaError.None : name is null ? KafkaError.UnknownTopicId : KafkaError.UnknownTopicOrPartition));
+            var refusal = name is null == (id == Guid.Empty) ? new TopicRefusal(KafkaError.InvalidRequest, "A topic is to be named, or its id given.")
+                : repeated.Contains((name, id)) ? new TopicRefusal(KafkaError.InvalidRequest, "The topic is asked for more than once.")
+                : topic is null ? new TopicRefusal(name is null ? KafkaError.UnknownTopicId : KafkaError.UnknownTopicOrPartition, "There is no such topic.")
+                : await topics.DeleteAsync(topic);
+            outcomes.Add((topic?.Name ?? name, topic?.Id ?? id, refusal));
         }
 
         if (version >= 1)
@@ -41,10 +45,10 @@ internal sealed class DeleteTopicsApi(TopicCatalog topics) : KafkaApi(ApiKey.Del
                 writer.WriteUuid(outcome.Id);
             }
 
-            writer.WriteError(outcome.Error);
+            writer.WriteError(outcome.Refusal?.Error ?? KafkaError.None);
             if (version >= 5)
             {
-                writer.WriteString(outcome.Error == KafkaError.None ? null : "There is no such topic.");
+                writer.WriteString(outcome.Refusal?.Message);
             }
 
             writer.WriteTaggedFields();

@@ -39,7 +39,7 @@ internal sealed class DescribeConfigsApi(TopicCatalog topics, EmbeddedKafkaOptio
         if (type == ConfigResource.Topic && topics.Find(name) is { } topic)
         {
             return (TopicConfigKeys.All.Select(key => topic.Configs.TryGetValue(key.Name, out var given)
-                ? new Setting(key.Name, given, key.Type, ConfigSource.Topic, ReadOnly: false)
+                ? new Setting(key.Name, given, key.Type, ConfigSource.Topic, ReadOnly: false) { Behind = key.Default }
                 : new Setting(key.Name, key.Default, key.Type, ConfigSource.Default, ReadOnly: false)), null);
         }
 
@@ -73,7 +73,7 @@ internal sealed class DescribeConfigsApi(TopicCatalog topics, EmbeddedKafkaOptio
         writer.WriteBoolean(false); // sensitive
         if (version >= 1)
         {
-            writer.WriteArray(synonyms ? [setting] : Array.Empty<Setting>(), (item, synonym) =>
+            writer.WriteArray(synonyms ? setting.Synonyms : [], (item, synonym) =>
             {
                 item.WriteString(synonym.Name);
                 item.WriteString(synonym.Value);
@@ -91,5 +91,12 @@ internal sealed class DescribeConfigsApi(TopicCatalog topics, EmbeddedKafkaOptio
         writer.WriteTaggedFields();
     }
 
-    private sealed record Setting(string Name, string? Value, sbyte Type, sbyte Source, bool ReadOnly);
+    private sealed record Setting(string Name, string? Value, sbyte Type, sbyte Source, bool ReadOnly)
+    {
+        /// <summary>The default that the setting hides, if it does.</summary>
+        public string? Behind { get; init; }
+
+        /// <summary>Every place it is set in, the one that counts first.</summary>
+        public Setting[] Synonyms => Behind is null ? [this] : [this, this with { Value = Behind, Source = ConfigSource.Default }];
+    }
 }

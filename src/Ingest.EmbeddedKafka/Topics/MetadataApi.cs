@@ -6,9 +6,6 @@ namespace Ingest.EmbeddedKafka.Topics;
 internal sealed class MetadataApi(TopicCatalog topics, EmbeddedKafkaOptions options, Func<Advertised> broker)
     : KafkaApi(ApiKey.Metadata, oldest: 0, newest: 12, flexibleFrom: 9)
 {
-    /// <summary>Authorized operations that are not told: there is no authorizer.</summary>
-    private const int NotTold = int.MinValue;
-
     public override async ValueTask<Task> AnswerAsync(KafkaRequest request, KafkaWriter answer)
     {
         var (body, version) = (request.Body, request.Version);
@@ -20,6 +17,8 @@ internal sealed class MetadataApi(TopicCatalog topics, EmbeddedKafkaOptions opti
             return (Id: id, Name: name);
         });
         var autoCreate = version < 4 || body.ReadBoolean();
+        var ofCluster = version is >= 8 and <= 10 && body.ReadBoolean() ? AuthorizedOperations.OfCluster : AuthorizedOperations.NotAsked;
+        var ofTopic = version >= 8 && body.ReadBoolean() ? AuthorizedOperations.OfTopic : AuthorizedOperations.NotAsked;
         var all = wanted is null || (version == 0 && wanted.Count == 0);
 
         // All topics are those that were there at one moment: one that is deleted meanwhile is no error, since nobody asked for it.
@@ -29,7 +28,7 @@ internal sealed class MetadataApi(TopicCatalog topics, EmbeddedKafkaOptions opti
             found.Add(await FindAsync(id, name, autoCreate && options.AutoCreateTopics));
         }
 
-        Write(answer, version, found);
+        Write(answer, version, found, ofCluster, ofTopic);
         return Task.CompletedTask;
     }
 
@@ -56,7 +55,7 @@ internal sealed class MetadataApi(TopicCatalog topics, EmbeddedKafkaOptions opti
             : new Found(refusal.Error, name, null);
     }
 
-    private void Write(KafkaWriter answer, short version, List<Found> found)
+    private void Write(KafkaWriter answer, short version, List<Found> found, int ofCluster, int ofTopic)
     {
         if (version >= 3)
         {
@@ -85,16 +84,16 @@ internal sealed class MetadataApi(TopicCatalog topics, EmbeddedKafkaOptions opti
             answer.WriteInt32(Advertised.NodeId); // controller
         }
 
-        answer.WriteArray(found, (writer, topic) => Write(writer, version, topic));
+        answer.WriteArray(found, (writer, topic) => Write(writer, version, topic, ofTopic));
         if (version is >= 8 and <= 10)
         {
-            answer.WriteInt32(NotTold);
+            answer.WriteInt32(ofCluster);
         }
 
         answer.WriteTaggedFields();
     }
 
-    private static void Write(KafkaWriter writer, short version, Found found)
+    private static void Write(KafkaWriter writer, short version, Found found, int authorized)
     {
         writer.WriteError(found.Topic is null && found.Error == KafkaError.None ? KafkaError.UnknownTopicOrPartition : found.Error);
         writer.WriteString(found.Name ?? (version >= 12 ? null : ""));
@@ -111,7 +110,7 @@ internal sealed class MetadataApi(TopicCatalog topics, EmbeddedKafkaOptions opti
         writer.WriteArray(Enumerable.Range(0, found.Topic?.Partitions.Count ?? 0).ToArray(), (item, partition) => WritePartition(item, version, partition));
         if (version >= 8)
         {
-            writer.WriteInt32(NotTold);
+            writer.WriteInt32(authorized);
         }
 
         writer.WriteTaggedFields();

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Ingest.DurableLog;
+using Ingest.EmbeddedKafka.Partitions;
 
 namespace Ingest.EmbeddedKafka.Topics;
 
@@ -7,61 +9,59 @@ internal sealed partial class TopicCatalog
 {
     private const int EventBytesPerRead = 1 << 20;
 
+    /// <summary>The topics that the catalog tells of, and those that it says are gone; used while opening.</summary>
+    private readonly Dictionary<Guid, TopicCreated> _living = [];
+    private readonly HashSet<Guid> _ended = [];
+
     private string TopicsDirectory => Path.Combine(Path.GetFullPath(options.DataDirectory), "topics");
 
     /// <summary>Opens every partition of every topic.</summary>
+    /// <exception cref="DurableLogFormatException">There are topics, and no catalog that tells of them.</exception>
     public async Task OpenAsync(CancellationToken cancellation)
     {
-        _events = await DurableLog.DurableLog.OpenOrCreateAsync(Path.Combine(options.DataDirectory, "catalog"), logOptions, cancellation);
-        var living = Replay();
+        // Flushed whatever becomes of records: ids of producers that were given out may not be given out again.
+        _events = await DurableLog.DurableLog.OpenOrCreateAsync(
+            Path.Combine(options.DataDirectory, "catalog"), logOptions with { FlushPolicy = FlushPolicy.EveryCommit }, cancellation);
+        Replay();
         if (ClusterId.Length == 0)
         {
+            RefuseLostCatalog();
             ClusterId = Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_');
             await AppendAsync(new ClusterCreated(ClusterId));
         }
 
-        RemoveLeftovers(living);
-        foreach (var created in living.Values)
-        {
-            var topic = new Topic(created.Id, created.Name);
-            topic.Configure(created.Configs);
-            topic.Add(await OpenPartitionsAsync(topic, 0, created.Partitions));
-            _byId[topic.Id] = topic;
-            _topics[topic.Name] = topic;
-        }
-
+        await RemoveLeftoversAsync(cancellation);
+        await OpenTopicsAsync(cancellation);
+        _living.Clear();
+        _ended.Clear();
         LogOpened(options.DataDirectory, _topics.Count, PartitionCount);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_topics.Values.Select(CloseAsync));
-        if (_events is not null)
+        try
         {
-            await _events.DisposeAsync();
+            await CloseAsync(_topics.Values.SelectMany(topic => topic.Partitions));
         }
-
-        _changing.Dispose();
+        finally
+        {
+            await (_events?.DisposeAsync() ?? ValueTask.CompletedTask);
+            _changing.Dispose();
+        }
     }
 
-    private Dictionary<Guid, TopicCreated> Replay()
+    private void Replay()
     {
-        var living = new Dictionary<Guid, TopicCreated>();
-        long next = 0;
-        while (_events.Read(next, int.MaxValue, EventBytesPerRead) is { Count: > 0 } page)
+        for (long next = 0; _events.Read(next, int.MaxValue, EventBytesPerRead) is { Count: > 0 } page; next = page[^1].NextOffset)
         {
             foreach (var entry in page)
             {
-                Apply(JsonSerializer.Deserialize(entry.Data.Span, TopicEventJson.Default.TopicEvent)!, living);
+                Apply(JsonSerializer.Deserialize(entry.Data.Span, TopicEventJson.Default.TopicEvent)!);
             }
-
-            next = page[^1].NextOffset;
         }
-
-        return living;
     }
 
-    private void Apply(TopicEvent entry, Dictionary<Guid, TopicCreated> living)
+    private void Apply(TopicEvent entry)
     {
         switch (entry)
         {
@@ -69,16 +69,17 @@ internal sealed partial class TopicCatalog
                 ClusterId = cluster.ClusterId;
                 break;
             case TopicCreated created:
-                living.Add(created.Id, created);
+                _living.Add(created.Id, created);
                 break;
             case TopicDeleted deleted:
-                living.Remove(deleted.Id);
+                _living.Remove(deleted.Id);
+                _ended.Add(deleted.Id);
                 break;
             case PartitionsAdded added:
-                living[added.Id] = living[added.Id] with { Partitions = added.Partitions };
+                _living[added.Id] = _living[added.Id] with { Partitions = added.Partitions };
                 break;
             case ConfigsAltered altered:
-                living[altered.Id] = living[altered.Id] with { Configs = altered.Configs };
+                _living[altered.Id] = _living[altered.Id] with { Configs = altered.Configs };
                 break;
             case ProducerIdsReserved reserved:
                 (_nextProducerId, _producerIdsBefore) = (reserved.Before, reserved.Before);
@@ -88,46 +89,93 @@ internal sealed partial class TopicCatalog
         }
     }
 
-    private void RemoveLeftovers(Dictionary<Guid, TopicCreated> living)
+    /// <summary>All partitions alike, so that one topic of many opens as quickly as many of one.</summary>
+    private async Task OpenTopicsAsync(CancellationToken cancellation)
+    {
+        var topics = _living.Values.Select(created => (Topic: new Topic(created.Id, created.Name), Created: created, Partitions: new Partition[created.Partitions])).ToArray();
+        foreach (var (topic, created, _) in topics)
+        {
+            topic.Configure(created.Configs);
+        }
+
+        try
+        {
+            await Parallel.ForEachAsync(
+                topics.SelectMany(opening => Enumerable.Range(0, opening.Partitions.Length).Select(number => (opening.Topic, opening.Partitions, Number: number))),
+                new ParallelOptions { MaxDegreeOfParallelism = OpenedAtOnce, CancellationToken = cancellation },
+                async (opening, cancelled) => opening.Partitions[opening.Number] = await OpenPartitionAsync(opening.Topic, opening.Number, cancelled));
+        }
+        catch
+        {
+            await CloseAsync(topics.SelectMany(opening => opening.Partitions).OfType<Partition>());
+            throw;
+        }
+
+        foreach (var (topic, _, partitions) in topics)
+        {
+            topic.Add(partitions);
+            _byId[topic.Id] = topic;
+            _topics[topic.Name] = topic;
+        }
+    }
+
+    /// <summary>With the catalog gone every topic would look like a leftover, and its records would go too.</summary>
+    private void RefuseLostCatalog()
+    {
+        if (Directory.Exists(TopicsDirectory) && Directory.EnumerateFileSystemEntries(TopicsDirectory).Any())
+        {
+            throw new DurableLogFormatException(_events.Path, $"it is empty, but there are topics in {TopicsDirectory}. Put the catalog back, or move the topics away.");
+        }
+    }
+
+    private async Task RemoveLeftoversAsync(CancellationToken cancellation)
     {
         if (!Directory.Exists(TopicsDirectory))
         {
             return;
         }
 
-        var owned = living.Keys.Select(DirectoryOf).ToHashSet(StringComparer.Ordinal);
+        var owned = _living.Keys.Select(DirectoryOf).ToHashSet(StringComparer.Ordinal);
         foreach (var directory in Directory.EnumerateDirectories(TopicsDirectory).Where(directory => !owned.Contains(directory)))
         {
-            LogLeftover(directory);
-            Directory.Delete(directory, recursive: true);
+            if (await IsLeftoverAsync(directory, cancellation))
+            {
+                LogLeftover(directory);
+                Directory.Delete(directory, recursive: true);
+            }
+            else
+            {
+                LogUnowned(directory);
+            }
         }
     }
 
-    private void RemoveFiles(Topic topic)
+    /// <summary>Of a topic that the catalog says was deleted, or of one whose creation was cut short: that one never had a record.</summary>
+    private async Task<bool> IsLeftoverAsync(string directory, CancellationToken cancellation)
     {
-        try
+        if (!Guid.TryParseExact(Path.GetFileName(directory), "N", out var id) || _ended.Contains(id))
         {
-            Directory.Delete(DirectoryOf(topic.Id), recursive: true);
+            return _ended.Contains(id);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+
+        foreach (var partition in Directory.EnumerateDirectories(directory))
         {
-            // The topic is gone all the same; the next start tries again.
-            LogFilesLeft(failure, topic.Name, DirectoryOf(topic.Id));
+            await using var log = await DurableLog.DurableLog.OpenOrCreateAsync(partition, logOptions, cancellation);
+            if (log.EndOffset > 0 || log.Recovery.Damage.Count > 0)
+            {
+                return false;
+            }
         }
+
+        return true;
     }
 
     [LoggerMessage(1, LogLevel.Information, "Opened {Directory}: {Topics} topics, {Partitions} partitions")]
     private partial void LogOpened(string directory, int topics, int partitions);
 
-    [LoggerMessage(2, LogLevel.Information, "Created topic {Topic} as {Id} with {Partitions} partitions")]
-    private partial void LogCreated(string topic, Guid id, int partitions);
-
-    [LoggerMessage(3, LogLevel.Information, "Deleted topic {Topic}, which was {Id}")]
-    private partial void LogDeleted(string topic, Guid id);
-
     [LoggerMessage(4, LogLevel.Information, "Removing {Directory}: no topic owns it, so a creation or deletion was cut short")]
     private partial void LogLeftover(string directory);
 
-    [LoggerMessage(5, LogLevel.Warning, "Deleted topic {Topic}, but {Directory} could not be removed; the next start tries again")]
-    private partial void LogFilesLeft(Exception failure, string topic, string directory);
+    [LoggerMessage(7, LogLevel.Error, "Left {Directory} alone: the catalog knows no topic of it, but it holds something")]
+    private partial void LogUnowned(string directory);
 }

@@ -18,6 +18,12 @@ internal sealed record TopicConfig
     /// <summary><c>retention.bytes</c> of a partition; null keeps any number. Default null.</summary>
     public long? RetentionBytes { get; init; }
 
+    /// <summary><c>segment.bytes</c>: the largest segment; what retention or compaction may touch are closed ones. Default 256 MiB.</summary>
+    public int SegmentBytes { get; init; } = 256 << 20;
+
+    /// <summary><c>segment.ms</c>: the age from which a segment is closed when the next record comes. Default 7 days.</summary>
+    public TimeSpan SegmentAge { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary><c>delete.retention.ms</c>: how long a tombstone stays in a compacted topic. Default 1 day.</summary>
     public TimeSpan TombstoneRetention { get; init; } = TimeSpan.FromDays(1);
 

@@ -43,6 +43,10 @@ internal static class TopicConfigKeys
         new("min.insync.replicas", "1", Int, "1: there is one broker", Only("1")),
         new("retention.bytes", "-1", Long, "bytes, or -1 for any number", (config, value) => Number(value, -1) is { } bytes ? config with { RetentionBytes = bytes < 0 ? null : bytes } : null),
         new("retention.ms", "604800000", Long, "milliseconds, or -1 for ever", (config, value) => Number(value, -1) is { } ms ? config with { Retention = ms < 0 ? null : Milliseconds(ms) } : null),
+        new("segment.bytes", "268435456", Int, "bytes, 4096 to 2147483647", (config, value) =>
+            Number(value, 4096) is { } bytes and <= int.MaxValue ? config with { SegmentBytes = (int)bytes } : null),
+        new("segment.ms", "604800000", Long, "milliseconds, 1 or more", (config, value) =>
+            Number(value, 1) is { } ms ? config with { SegmentAge = Milliseconds(ms) } : null),
         new("unclean.leader.election.enable", "false", 1, "false: there is one broker", Only("false")),
     ];
 

@@ -15,5 +15,6 @@ internal static class TopicNames
         : $"'{name}' is no topic name: letters, digits, '.', '_' and '-' are allowed.";
 
     /// <summary>Whether two names are one in the names of Kafka's metrics, in which a dot is an underscore.</summary>
-    public static bool Collide(string one, string other) => one != other && one.Replace('.', '_') == other.Replace('.', '_');
+    public static bool Collide(string one, string other) =>
+        one.Length == other.Length && one != other && one.Zip(other).All(pair => pair.First == pair.Second || (pair.First is '.' or '_' && pair.Second is '.' or '_'));
 }
