@@ -50,7 +50,7 @@ internal static class LogContents
         var bytes = File.ReadAllBytes(segment);
         Assert.True(SegmentHeader.TryRead(bytes, out var header));
         using var file = LogFile.OpenToRead(segment);
-        using var window = new BlockWindow(file, SegmentHeader.SeedOf(header.Identity, header.BaseOffset), bytes.Length, 4096);
+        using var window = new BlockWindow(file, SegmentHeader.ChecksumOf(header.Identity, header.BaseOffset), bytes.Length, 4096);
         var blocks = new List<BlockHeader>();
         for (long position = SegmentHeader.Bytes; position < bytes.Length; position = blocks[^1].End)
         {

@@ -40,7 +40,7 @@ internal sealed class ActiveSegment : IDisposable
 
     public void Write(Batch batch)
     {
-        _file.Write(batch.Frame(Position, Segment.Seed, _blocks), Position);
+        _file.Write(batch.Frame(Position, Segment.Checksum, _blocks), Position);
         Position += batch.Length;
         Unflushed = true;
     }

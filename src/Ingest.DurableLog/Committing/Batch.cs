@@ -56,7 +56,7 @@ internal sealed class Batch
     }
 
     /// <summary>Completes the headers now that the position in the file is known, and gives the bytes to write.</summary>
-    public ReadOnlySpan<byte> Frame(long position, uint seed, List<BlockHeader> headers)
+    public ReadOnlySpan<byte> Frame(long position, Checksum checksum, List<BlockHeader> headers)
     {
         _taken.TrySetResult();
         headers.Clear();
@@ -66,7 +66,7 @@ internal sealed class Batch
             var (end, next) = i + 1 < _blocks.Count ? (_blocks[i + 1].Start, _blocks[i + 1].FirstOffset) : (Length, NextOffset);
             var header = new BlockHeader(
                 position + draft.Start, position, draft.FirstOffset, next, draft.MaxTimestamp, end - draft.Start - BlockHeader.Bytes, draft.Entries);
-            header.Write(_buffer.AsSpan(draft.Start, end - draft.Start), seed);
+            header.Write(_buffer.AsSpan(draft.Start, end - draft.Start), checksum);
             headers.Add(header);
         }
 

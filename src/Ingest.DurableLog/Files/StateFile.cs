@@ -112,11 +112,11 @@ internal sealed class StateFile : IDisposable
     public void Dispose() => _handle.Dispose();
 
     private static bool Holds(ReadOnlySpan<byte> slot) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(slot[^4..]) == Checksum.Continue(Checksum.Start, slot[..^4]);
+        BinaryPrimitives.ReadUInt32LittleEndian(slot[^4..]) == Checksum.Plain.Of(slot[..^4]);
 
     private void Write(Span<byte> slot, int position)
     {
-        BinaryPrimitives.WriteUInt32LittleEndian(slot[^4..], Checksum.Continue(Checksum.Start, slot[..^4]));
+        BinaryPrimitives.WriteUInt32LittleEndian(slot[^4..], Checksum.Plain.Of(slot[..^4]));
         RandomAccess.Write(_handle, slot, position);
     }
 }

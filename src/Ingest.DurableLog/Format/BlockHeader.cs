@@ -64,11 +64,11 @@ internal readonly record struct BlockHeader(
     }
 
     /// <summary>Whether <paramref name="block"/>, header and entries, is what was written.</summary>
-    public static bool HasChecksum(ReadOnlySpan<byte> block, uint seed) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(block[ChecksumOffset..]) == Checksum.Continue(seed, block[ChecksummedFrom..]);
+    public static bool HasChecksum(ReadOnlySpan<byte> block, Checksum checksum) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(block[ChecksumOffset..]) == checksum.Of(block[ChecksummedFrom..]);
 
     /// <summary>Writes the header before the entries that stand in <paramref name="block"/> already.</summary>
-    public void Write(Span<byte> block, uint seed)
+    public void Write(Span<byte> block, Checksum checksum)
     {
         Magic.CopyTo(block);
         BinaryPrimitives.WriteInt64LittleEndian(block[8..], Position);
@@ -78,6 +78,6 @@ internal readonly record struct BlockHeader(
         BinaryPrimitives.WriteInt64LittleEndian(block[40..], MaxTimestamp);
         BinaryPrimitives.WriteInt32LittleEndian(block[48..], PayloadBytes);
         BinaryPrimitives.WriteInt32LittleEndian(block[52..], Entries);
-        BinaryPrimitives.WriteUInt32LittleEndian(block[ChecksumOffset..], Checksum.Continue(seed, block[ChecksummedFrom..]));
+        BinaryPrimitives.WriteUInt32LittleEndian(block[ChecksumOffset..], checksum.Of(block[ChecksummedFrom..]));
     }
 }

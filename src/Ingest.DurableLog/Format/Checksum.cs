@@ -1,27 +1,22 @@
-using System.Buffers.Binary;
-using System.Numerics;
+using System.IO.Hashing;
 
 namespace Ingest.DurableLog.Format;
 
-/// <summary>CRC32C, in hardware where there is any.</summary>
-internal static class Checksum
+/// <summary>CRC32C without its final inversion, over bytes that follow a given beginning.</summary>
+internal sealed class Checksum
 {
-    /// <summary>Where a checksum starts that continues no other.</summary>
-    public const uint Start = uint.MaxValue;
+    private readonly Crc32 _beginning = new(Crc32ParameterSet.Crc32C);
 
-    public static uint Continue(uint checksum, ReadOnlySpan<byte> bytes)
+    /// <summary>Has every checksum go on from that of <paramref name="beginning"/>.</summary>
+    public Checksum(ReadOnlySpan<byte> beginning) => _beginning.Append(beginning);
+
+    /// <summary>That of bytes which follow nothing.</summary>
+    public static Checksum Plain { get; } = new([]);
+
+    public uint Of(ReadOnlySpan<byte> bytes)
     {
-        while (bytes.Length >= sizeof(ulong))
-        {
-            checksum = BitOperations.Crc32C(checksum, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-            bytes = bytes[sizeof(ulong)..];
-        }
-
-        foreach (var value in bytes)
-        {
-            checksum = BitOperations.Crc32C(checksum, value);
-        }
-
-        return checksum;
+        var checksum = _beginning.Clone();
+        checksum.Append(bytes);
+        return ~checksum.GetCurrentHashAsUInt32();
     }
 }

@@ -14,20 +14,20 @@ internal readonly record struct SegmentHeader(Guid Identity, long BaseOffset, lo
 
     private static ReadOnlySpan<byte> Magic => "INGLOG2\n"u8;
 
-    /// <summary>What the checksums of a segment's blocks start from.</summary>
-    public static uint SeedOf(Guid identity, long baseOffset)
+    /// <summary>Makes the checksums of a segment's blocks.</summary>
+    public static Checksum ChecksumOf(Guid identity, long baseOffset)
     {
-        Span<byte> seed = stackalloc byte[24];
-        identity.TryWriteBytes(seed);
-        BinaryPrimitives.WriteInt64LittleEndian(seed[16..], baseOffset);
-        return Checksum.Continue(Checksum.Start, seed);
+        Span<byte> beginning = stackalloc byte[24];
+        identity.TryWriteBytes(beginning);
+        BinaryPrimitives.WriteInt64LittleEndian(beginning[16..], baseOffset);
+        return new Checksum(beginning);
     }
 
     public static bool TryRead(ReadOnlySpan<byte> bytes, out SegmentHeader header)
     {
         header = default;
         if (bytes.Length < Bytes || !bytes.StartsWith(Magic)
-            || BinaryPrimitives.ReadUInt32LittleEndian(bytes[ChecksumOffset..]) != Checksum.Continue(Checksum.Start, bytes[..ChecksumOffset]))
+            || BinaryPrimitives.ReadUInt32LittleEndian(bytes[ChecksumOffset..]) != Checksum.Plain.Of(bytes[..ChecksumOffset]))
         {
             return false;
         }
@@ -44,7 +44,7 @@ internal readonly record struct SegmentHeader(Guid Identity, long BaseOffset, lo
         Identity.TryWriteBytes(bytes.AsSpan(8));
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(24), BaseOffset);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(32), CreatedMilliseconds);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(ChecksumOffset), Checksum.Continue(Checksum.Start, bytes.AsSpan(0, ChecksumOffset)));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(ChecksumOffset), Checksum.Plain.Of(bytes.AsSpan(0, ChecksumOffset)));
         return bytes;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class CompactedBlocks
         yield return block;
     }
 
-    public Memory<byte> Frame(long position, uint seed)
+    public Memory<byte> Frame(long position, Checksum checksum)
     {
         Header = new BlockHeader(position, position, _firstOffset, _nextOffset, _maxTimestamp, _payloadBytes, _entries.Count);
         var bytes = new byte[BlockHeader.Bytes + _payloadBytes];
@@ -52,7 +52,7 @@ internal sealed class CompactedBlocks
             rest = rest[(BlockHeader.EntryPrefixBytes + data.Length)..];
         }
 
-        Header.Write(bytes, seed);
+        Header.Write(bytes, checksum);
         return bytes;
     }
 

@@ -49,7 +49,7 @@ internal static class Compaction
             var position = (long)SegmentHeader.Bytes;
             foreach (var block in CompactedBlocks.Of(Entries(log, group), rewrite, last.NextOffset))
             {
-                var bytes = block.Frame(position, compacted.Seed);
+                var bytes = block.Frame(position, compacted.Checksum);
                 RandomAccess.Write(file, bytes.Span, position);
                 compacted.Advance([block.Header]);
                 position += bytes.Length;

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Ingest.DurableLog.Segments;
 
 /// <summary>Looks at the blocks of a file through a window that moves with them. For one caller at a time.</summary>
-internal sealed class BlockWindow(SafeFileHandle file, uint seed, long end, int bytes) : IDisposable
+internal sealed class BlockWindow(SafeFileHandle file, Checksum checksum, long end, int bytes) : IDisposable
 {
     private byte[] _window = ArrayPool<byte>.Shared.Rent(bytes);
     private long _start;
@@ -22,7 +22,7 @@ internal sealed class BlockWindow(SafeFileHandle file, uint seed, long end, int 
 
         var length = (int)(header.End - position);
         var block = View(position, length);
-        return block.Length >= length && BlockHeader.HasChecksum(block[..length], seed) ? header : null;
+        return block.Length >= length && BlockHeader.HasChecksum(block[..length], checksum) ? header : null;
     }
 
     /// <summary>The next valid block at or behind <paramref name="position"/> that holds what comes at or behind an offset.</summary>

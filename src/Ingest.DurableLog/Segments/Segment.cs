@@ -22,8 +22,8 @@ internal sealed class Segment(string path, Guid identity, long baseOffset, long 
 
     public long CreatedMilliseconds { get; } = createdMilliseconds;
 
-    /// <summary>What the checksums of its blocks start from.</summary>
-    public uint Seed { get; } = SegmentHeader.SeedOf(identity, baseOffset);
+    /// <summary>Makes the checksums of its blocks.</summary>
+    public Checksum Checksum { get; } = SegmentHeader.ChecksumOf(identity, baseOffset);
 
     /// <summary>Where its readable part ends.</summary>
     public long EndPosition => Volatile.Read(ref _endPosition);

@@ -39,7 +39,7 @@ internal static class SegmentIndexFile
             Put(ref rest, mark.FirstOffset, mark.Position, mark.MaxTimestampBefore);
         }
 
-        BinaryPrimitives.WriteUInt32LittleEndian(rest, Checksum.Continue(Checksum.Start, bytes.AsSpan(0, bytes.Length - sizeof(uint))));
+        BinaryPrimitives.WriteUInt32LittleEndian(rest, Checksum.Plain.Of(bytes.AsSpan(0, bytes.Length - sizeof(uint))));
         LogFile.Create(PathOf(segment.Path), bytes);
     }
 
@@ -50,7 +50,7 @@ internal static class SegmentIndexFile
         var path = PathOf(segment.Path);
         var bytes = File.Exists(path) ? File.ReadAllBytes(path) : [];
         if (bytes.Length < HeadBytes + sizeof(uint) || !bytes.AsSpan().StartsWith(Magic)
-            || BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bytes.Length - sizeof(uint))) != Checksum.Continue(Checksum.Start, bytes.AsSpan(0, bytes.Length - sizeof(uint))))
+            || BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bytes.Length - sizeof(uint))) != Checksum.Plain.Of(bytes.AsSpan(0, bytes.Length - sizeof(uint))))
         {
             return false;
         }

@@ -69,7 +69,7 @@ internal sealed class SegmentReader(string log, Segment segment, Func<int, byte[
 
         var length = (int)(header.End - position);
         var bytes = View(file, position, length, end, chunkBytes);
-        return bytes.Length >= length && BlockHeader.HasChecksum(bytes[..length], segment.Seed) ? header : null;
+        return bytes.Length >= length && BlockHeader.HasChecksum(bytes[..length], segment.Checksum) ? header : null;
     }
 
     private ReadOnlySpan<byte> View(SafeFileHandle file, long position, int length, long end, int chunkBytes)

@@ -17,7 +17,7 @@ internal static class SegmentScan
     {
         using var file = LogFile.OpenToRead(segment.Path);
         var length = RandomAccess.GetLength(file);
-        using var blocks = new BlockWindow(file, segment.Seed, length, (int)Math.Clamp(length, BlockHeader.Bytes, WindowBytes));
+        using var blocks = new BlockWindow(file, segment.Checksum, length, (int)Math.Clamp(length, BlockHeader.Bytes, WindowBytes));
         var position = (long)SegmentHeader.Bytes;
         var next = segment.BaseOffset;
         while ((blocks.Read(position) is { } at && at.FirstOffset >= next ? at : blocks.FindNext(position, next)) is { } block)
@@ -41,7 +41,7 @@ internal static class SegmentScan
     {
         var end = segment.EndPosition;
         var nextOffset = segment.NextOffset;
-        using var blocks = new BlockWindow(file, segment.Seed, end, WindowBytes);
+        using var blocks = new BlockWindow(file, segment.Checksum, end, WindowBytes);
         var next = blocks.FindNext(position + 1, expectedOffset);
         return new LogDamage(
             expectedOffset, next?.FirstOffset ?? nextOffset, Path.GetFileName(segment.Path), position, (next?.Position ?? end) - position);

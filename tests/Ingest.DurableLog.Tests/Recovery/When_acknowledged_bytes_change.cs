@@ -177,7 +177,7 @@ public sealed class When_acknowledged_bytes_change : IDisposable
             // Where the entry's bytes will stand, a block that would say that much more was acknowledged.
             var position = SegmentHeader.Bytes + BlockHeader.Bytes + BlockHeader.EntryPrefixBytes;
             var forged = new byte[BlockHeader.Bytes];
-            new BlockHeader(position, position, 0, 1, 0, 0, 0).Write(forged, SegmentHeader.SeedOf(Guid.Empty, 0));
+            new BlockHeader(position, position, 0, 1, 0, 0, 0).Write(forged, SegmentHeader.ChecksumOf(Guid.Empty, 0));
             await log.AppendAsync(forged, LogContents.Cancellation);
         }
 
