@@ -49,9 +49,12 @@ public static class Program
         services.AddSingleton(provider => ProducerSettings.Over(
             provider.GetRequiredService<IOptions<KafkaSettings>>().Value.ForClient(), provider.GetRequiredService<IOptions<KafkaRestOptions>>().Value));
         services.AddSingleton<ClientEvents>();
+        services.AddSingleton<KafkaLogin>();
         services.AddSingleton<KafkaProducer>();
         services.AddHostedService(provider => provider.GetRequiredService<KafkaProducer>());
         services.AddSingleton<Cluster>();
+        services.AddSingleton<KafkaClients>();
+        services.AddSingleton<KafkaIdentities>();
         services.AddHealthChecks().AddCheck<BrokerHealthCheck>("kafka");
     }
 

@@ -16,6 +16,9 @@ internal sealed class Cluster(KafkaProducer producer, IOptions<KafkaRestOptions>
     private Task<Metadata>? _running;
     private Task<Metadata>? _next;
 
+    /// <summary>For what is asked of one topic, group or broker.</summary>
+    public IAdminClient Admin => _admin;
+
     /// <summary>An answer that was asked for after this call.</summary>
     /// <exception cref="KafkaException">The brokers did not answer in time, or refused.</exception>
     public Task<Metadata> DescribeAsync()

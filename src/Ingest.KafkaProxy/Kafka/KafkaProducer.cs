@@ -1,6 +1,4 @@
 using Confluent.Kafka;
-using Ingest.MskIam;
-using Ingest.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace Ingest.KafkaProxy.Kafka;
@@ -13,30 +11,11 @@ internal sealed partial class KafkaProducer : IHostedService, IDisposable
     private readonly IProducer<byte[]?, byte[]?> _producer;
 
     /// <exception cref="OptionsValidationException">librdkafka does not take the settings.</exception>
-    public KafkaProducer(
-        ProducerSettings settings, IOptions<KafkaSettings> kafka, ClientEvents events, IOptions<KafkaRestOptions> options,
-        TimeProvider time, ILogger<KafkaProducer> log)
+    public KafkaProducer(KafkaLogin login, IOptions<KafkaRestOptions> options, ILogger<KafkaProducer> log)
     {
         _log = log;
         _flushDeadline = options.Value.ShutdownFlushDeadline;
-        try
-        {
-            var builder = new ProducerBuilder<byte[]?, byte[]?>(settings.Client)
-                .SetLogHandler((_, message) => events.OnLog(message))
-                .SetErrorHandler((_, error) => events.OnError(error));
-            if (kafka.Value.Authentication == KafkaAuthentication.MskIam)
-            {
-                var login = MskLogin.ByDefaultCredentials(kafka.Value.Region, time);
-                builder.SetOAuthBearerTokenRefreshHandler((client, _) => login.Refresh(
-                    (token, expires, principal) => client.OAuthBearerSetToken(token, expires, principal), client.OAuthBearerSetTokenFailure));
-            }
-
-            _producer = builder.Build();
-        }
-        catch (Exception refused) when (refused is InvalidOperationException or ArgumentException or KafkaException)
-        {
-            throw new OptionsValidationException("Kafka:Client", typeof(ProducerSettings), [$"Kafka:Client is not accepted by librdkafka: {refused.Message}"]);
-        }
+        _producer = login.OpenProducer();
     }
 
     /// <summary>What an admin client needs to share the producer's connections.</summary>

@@ -9,7 +9,7 @@ namespace Ingest.KafkaProxy.V2.Produce;
 
 /// <summary>Takes records for one topic and answers for each of them, in the order they came.</summary>
 internal sealed class ProduceEndpoint(
-    KafkaProducer producer,
+    KafkaIdentities identities,
     ObjectPool<PendingProduce> pending,
     InFlightBytes inFlight,
     ProduceMetrics metrics,
@@ -42,7 +42,7 @@ internal sealed class ProduceEndpoint(
             return;
         }
 
-        await ProduceAsync(context.Response, topic, partition, records);
+        await ProduceAsync(context, topic, partition, records);
     }
 
     private async Task<(List<ProduceRecord> Records, RestError? Error)> ReadAsync(
@@ -55,17 +55,17 @@ internal sealed class ProduceEndpoint(
             : (records, error);
     }
 
-    private async Task ProduceAsync(HttpResponse response, string topic, int? partition, List<ProduceRecord> records)
+    private async Task ProduceAsync(HttpContext context, string topic, int? partition, List<ProduceRecord> records)
     {
         var started = time.GetTimestamp();
         var produced = pending.Get();
 
         // No cancellation: see PendingProduce. Should this throw, the pool does not get the object back.
-        await produced.ProduceAsync(producer, topic, partition, records);
+        await produced.ProduceAsync(identities.Of(context).Producer, topic, partition, records);
         metrics.Produced(records, produced.Outcomes, started);
         try
         {
-            await ProduceAnswer.WriteAsync(response, produced, _options.StatusFromRecords);
+            await ProduceAnswer.WriteAsync(context.Response, produced, _options.StatusFromRecords);
         }
         finally
         {

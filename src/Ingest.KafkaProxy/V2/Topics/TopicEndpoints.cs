@@ -4,30 +4,30 @@ using Ingest.KafkaProxy.Wire;
 namespace Ingest.KafkaProxy.V2.Topics;
 
 /// <summary>Which topics there are and where their partitions live. Asking never creates a topic.</summary>
-internal sealed class TopicEndpoints(Cluster cluster)
+internal sealed class TopicEndpoints(KafkaIdentities identities)
 {
     public async Task ListAsync(HttpContext context)
     {
-        var metadata = await cluster.DescribeAsync();
+        var metadata = await identities.Of(context).Cluster.DescribeAsync();
         IReadOnlyList<string> names = [.. metadata.Topics.Select(topic => topic.Topic).Order(StringComparer.Ordinal)];
         await MetadataAnswer.WriteAsync(context, names);
     }
 
     public async Task GetAsync(HttpContext context, string topic)
     {
-        if (await cluster.FindTopicAsync(topic) is not { } found)
+        if (await identities.Of(context).Cluster.FindTopicAsync(topic) is not { } found)
         {
             await RestError.TopicNotFound.WriteAsync(context.Response);
             return;
         }
 
-        var configs = await cluster.ReadTopicConfigsAsync(topic);
+        var configs = await identities.Of(context).Cluster.ReadTopicConfigsAsync(topic);
         await MetadataAnswer.WriteAsync(context, new TopicAnswer(topic, configs, PartitionAnswer.From(found)));
     }
 
     public async Task ListPartitionsAsync(HttpContext context, string topic)
     {
-        if (await cluster.FindTopicAsync(topic) is not { } found)
+        if (await identities.Of(context).Cluster.FindTopicAsync(topic) is not { } found)
         {
             await RestError.TopicNotFound.WriteAsync(context.Response);
             return;
@@ -38,7 +38,7 @@ internal sealed class TopicEndpoints(Cluster cluster)
 
     public async Task GetPartitionAsync(HttpContext context, string topic, int partition)
     {
-        if (await cluster.FindTopicAsync(topic) is not { } found)
+        if (await identities.Of(context).Cluster.FindTopicAsync(topic) is not { } found)
         {
             await RestError.TopicNotFound.WriteAsync(context.Response);
             return;
