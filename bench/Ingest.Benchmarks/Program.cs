@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Ingest.Benchmarks.Http;
 using Ingest.Benchmarks.Kafka;
 using Ingest.Benchmarks.Log;
 
@@ -14,6 +15,7 @@ internal static class Program
     private static Task Main(string[] args) => args switch
     {
         [ServeKafka.Command, var kind, var directory] => ServeKafka.RunAsync(kind, directory),
+        [ServeHttp.Command, var kind, var bootstrapServers] => ServeHttp.RunAsync(kind, bootstrapServers),
         ["kafka", .. var sizes] => new ThroughputBench(Number(sizes, 0, 3), Number(sizes, 1, 200)).RunAsync(),
         ["log", .. var sizes] => new BareLoopBench(Number(sizes, 0, 5)).RunAsync(),
         ["kafka-size", .. var sizes] => new SizeBench(Number(sizes, 0, 1000), Number(sizes, 1, 10)).RunAsync(),

@@ -9,6 +9,7 @@ internal sealed partial class KafkaProducer : IHostedService, IDisposable
     private readonly ILogger _log;
     private readonly TimeSpan _flushDeadline;
     private readonly IProducer<byte[]?, byte[]?> _producer;
+    private readonly IProducer<OutgoingRecord, OutgoingRecord> _outgoing;
 
     /// <exception cref="OptionsValidationException">librdkafka does not take the settings.</exception>
     public KafkaProducer(KafkaLogin login, IOptions<KafkaRestOptions> options, ILogger<KafkaProducer> log)
@@ -16,6 +17,10 @@ internal sealed partial class KafkaProducer : IHostedService, IDisposable
         _log = log;
         _flushDeadline = options.Value.ShutdownFlushDeadline;
         _producer = login.OpenProducer();
+        _outgoing = new DependentProducerBuilder<OutgoingRecord, OutgoingRecord>(_producer.Handle)
+            .SetKeySerializer(new OutgoingSerializer())
+            .SetValueSerializer(new OutgoingSerializer())
+            .Build();
     }
 
     /// <summary>What an admin client needs to share the producer's connections.</summary>
@@ -25,6 +30,13 @@ internal sealed partial class KafkaProducer : IHostedService, IDisposable
     /// <exception cref="ProduceException{TKey, TValue}">It was not queued, and <paramref name="onDelivery"/> will not be called.</exception>
     public void Enqueue(TopicPartition destination, Message<byte[]?, byte[]?> record, Action<DeliveryReport<byte[]?, byte[]?>> onDelivery) =>
         _producer.Produce(destination, record, onDelivery);
+
+    /// <summary>As the other, for a record whose bytes may be gone when this returns; the message too may serve again.</summary>
+    /// <exception cref="KafkaException">It was not queued, and <paramref name="onDelivery"/> will not be called.</exception>
+    public void Enqueue(
+        TopicPartition destination,
+        Message<OutgoingRecord, OutgoingRecord> record,
+        Action<DeliveryReport<OutgoingRecord, OutgoingRecord>> onDelivery) => _outgoing.Produce(destination, record, onDelivery);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -39,5 +51,9 @@ internal sealed partial class KafkaProducer : IHostedService, IDisposable
         }
     }
 
-    public void Dispose() => _producer.Dispose();
+    public void Dispose()
+    {
+        _outgoing.Dispose();
+        _producer.Dispose();
+    }
 }

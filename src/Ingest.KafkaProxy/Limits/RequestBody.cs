@@ -14,17 +14,20 @@ internal readonly struct RequestBody : IDisposable
 
     private static readonly StreamPipeReaderOptions Decompressed = new(bufferSize: 16 * 1024);
 
-    private readonly byte[] _buffer;
-    private readonly int _length;
-
     private RequestBody(ReadOnlySequence<byte> bytes)
     {
-        _length = (int)bytes.Length;
-        _buffer = ArrayPool<byte>.Shared.Rent(_length);
-        bytes.CopyTo(_buffer);
+        Length = (int)bytes.Length;
+        Buffer = ArrayPool<byte>.Shared.Rent(Length);
+        bytes.CopyTo(Buffer);
     }
 
-    public ReadOnlySpan<byte> Span => _buffer.AsSpan(0, _length);
+    /// <summary>It begins with the body; whoever reads it may change it.</summary>
+    public byte[] Buffer { get; }
+
+    /// <summary>In bytes.</summary>
+    public int Length { get; }
+
+    public ReadOnlySpan<byte> Span => Buffer.AsSpan(0, Length);
 
     /// <summary>Reads to the end while <paramref name="claim"/> grows with what was read.</summary>
     /// <exception cref="RestException">503 when too much is in flight, 413 beyond the limit, 415 or 400 when it cannot be decompressed.</exception>
@@ -59,7 +62,7 @@ internal readonly struct RequestBody : IDisposable
         }
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+    public void Dispose() => ArrayPool<byte>.Shared.Return(Buffer);
 
     private static Stream Decompress(Stream body, string encoding) => encoding.ToUpperInvariant() switch
     {

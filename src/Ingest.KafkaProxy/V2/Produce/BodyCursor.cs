@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Ingest.KafkaProxy.Wire;
@@ -5,14 +6,14 @@ using Ingest.KafkaProxy.Wire;
 namespace Ingest.KafkaProxy.V2.Produce;
 
 /// <summary>Where reading stands in a body, and what refuses a value there with its place in the text.</summary>
-internal ref struct BodyCursor(ReadOnlySpan<byte> body)
+/// <param name="body">A buffer that begins with the body, and that base64 may be decoded in.</param>
+/// <param name="length">How much of it is the body, in bytes.</param>
+internal ref struct BodyCursor(byte[] body, int length)
 {
     /// <summary>As deep as Jackson, which REST Proxy reads with, lets a document be; reading does not recurse.</summary>
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
 
-    private readonly ReadOnlySpan<byte> _body = body;
-
-    public Utf8JsonReader Json = new(body, Options);
+    public Utf8JsonReader Json = new(body.AsSpan(0, length), Options);
 
     /// <summary>The record that is being read; −1 while in the envelope.</summary>
     public int Record = -1;
@@ -25,14 +26,15 @@ internal ref struct BodyCursor(ReadOnlySpan<byte> body)
         Json.ValueIsEscaped ? Text(": a field name") == Encoding.UTF8.GetString(name) : Json.ValueTextEquals(name);
 
     /// <summary>The value that the reader stands on, as it was sent.</summary>
-    public byte[] CopyValue()
+    public ArraySegment<byte> Value()
     {
         var start = (int)Json.TokenStartIndex;
         Json.Skip();
-        return _body[start..(int)Json.BytesConsumed].ToArray();
+        return new(body, start, (int)Json.BytesConsumed - start);
     }
 
-    public readonly byte[] Base64(string field)
+    /// <summary>The bytes that the base64 string stands for, decoded where it lies; the reader never comes back there.</summary>
+    public readonly ArraySegment<byte> Base64(string field)
     {
         if (Json.TokenType != JsonTokenType.String)
         {
@@ -42,9 +44,14 @@ internal ref struct BodyCursor(ReadOnlySpan<byte> body)
         if (Json.ValueIsEscaped)
         {
             _ = Text(field); // refuses half a surrogate pair, at which the decoder would throw
+            return Json.TryGetBytesFromBase64(out var bytes) ? bytes : throw Malformed(field, "valid base64");
         }
 
-        return Json.TryGetBytesFromBase64(out var bytes) ? bytes : throw Malformed(field, "valid base64");
+        var start = (int)Json.TokenStartIndex + 1;
+        var text = body.AsSpan(start, Json.ValueSpan.Length);
+        return System.Buffers.Text.Base64.DecodeFromUtf8InPlace(text, out var decoded) == OperationStatus.Done
+            ? new(body, start, decoded)
+            : throw Malformed(field, "valid base64");
     }
 
     /// <summary>The integer, or null, that follows.</summary>

@@ -53,7 +53,7 @@ internal static class HeadersParser
             {
                 body.Mark(ref seen, Fields.Value, ".value");
                 body.Json.Read();
-                value = body.Json.TokenType == JsonTokenType.Null ? null : body.Base64(".value");
+                value = body.Json.TokenType == JsonTokenType.Null ? null : body.Base64(".value").ToArray();
             }
             else
             {

@@ -4,7 +4,7 @@ using Ingest.KafkaProxy.Kafka;
 
 namespace Ingest.KafkaProxy.V2.Produce;
 
-/// <summary>One request's records on their way: collects an outcome for each and wakes the request when all are there.</summary>
+/// <summary>One request's records, and their way to Kafka: collects an outcome for each and wakes the request when all are there.</summary>
 /// <remarks>
 /// It is pooled, so an outcome that came late would land in another client's answer. It cannot: a request never leaves before
 /// every record that was queued has had its callback. librdkafka calls back once for each, within <c>message.timeout.ms</c>;
@@ -12,36 +12,68 @@ namespace Ingest.KafkaProxy.V2.Produce;
 /// </remarks>
 internal sealed class PendingProduce : IValueTaskSource
 {
+    private readonly Message<OutgoingRecord, OutgoingRecord> _message = new();
     private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
     private RecordOutcome[] _outcomes = [];
-    private DeliverySlot[] _slots = [];
-    private int _count;
+    private OutgoingRecord[] _records = [];
 
     /// <summary>Callbacks still to come, and one more while records are being queued.</summary>
     private int _outstanding;
 
+    /// <summary>How many records the request has so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>In the order of the request.</summary>
+    public ReadOnlySpan<OutgoingRecord> Records => _records.AsSpan(0, Count);
+
     /// <summary>In the order of the request; complete when the task of <see cref="ProduceAsync"/> is.</summary>
-    public ReadOnlySpan<RecordOutcome> Outcomes => _outcomes.AsSpan(0, _count);
+    public ReadOnlySpan<RecordOutcome> Outcomes => _outcomes.AsSpan(0, Count);
 
     /// <summary>How many records the arrays have grown to hold.</summary>
-    public int Capacity => _slots.Length;
+    public int Capacity => _records.Length;
 
-    /// <summary>Queues all records; the task ends when each has its outcome.</summary>
+    /// <summary>The next record of the request, empty.</summary>
+    public OutgoingRecord Add()
+    {
+        if (Count == _records.Length)
+        {
+            Grow();
+        }
+
+        var record = _records[Count++];
+        record.Clear();
+        return record;
+    }
+
+    /// <summary>Ready for another request, holding nothing of this one.</summary>
+    public void Clear()
+    {
+        foreach (var record in Records)
+        {
+            record.Clear();
+        }
+
+        Array.Clear(_outcomes, 0, Count);
+        Count = 0;
+    }
+
+    /// <summary>Queues all records, after which their buffers are free; the task ends when each has its outcome.</summary>
     /// <param name="producer">The producer to queue them with.</param>
     /// <param name="topic">The topic of all.</param>
     /// <param name="partition">The partition of those that name none; any when null.</param>
-    /// <param name="records">What to store.</param>
-    public ValueTask ProduceAsync(KafkaProducer producer, string topic, int? partition, List<ProduceRecord> records)
+    public ValueTask ProduceAsync(KafkaProducer producer, string topic, int? partition)
     {
-        Prepare(records.Count);
+        _core.Reset();
+        _outstanding = 1;
         var usual = new TopicPartition(topic, partition ?? Partition.Any);
-        for (var i = 0; i < records.Count; i++)
+        for (var i = 0; i < Count; i++)
         {
-            var destination = records[i].Partition is { } own ? new TopicPartition(topic, own) : usual;
+            var record = _records[i];
+            record.Fill(_message);
             Interlocked.Increment(ref _outstanding);
             try
             {
-                producer.Enqueue(destination, records[i].Message, _slots[i].OnDelivery);
+                producer.Enqueue(record.Partition is { } own ? new TopicPartition(topic, own) : usual, _message, record.OnDelivery);
             }
             catch (KafkaException refused)
             {
@@ -61,22 +93,22 @@ internal sealed class PendingProduce : IValueTaskSource
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
-    private void Prepare(int count)
+    private void Grow()
     {
-        _core.Reset();
-        _count = count;
-        _outstanding = 1;
-        if (_slots.Length < count)
+        var from = _records.Length;
+        var capacity = Math.Max(4, from * 2);
+        Array.Resize(ref _outcomes, capacity);
+        Array.Resize(ref _records, capacity);
+        for (var i = from; i < capacity; i++)
         {
-            var from = _slots.Length;
-            Array.Resize(ref _outcomes, count);
-            Array.Resize(ref _slots, count);
-            for (var i = from; i < count; i++)
-            {
-                _slots[i] = new DeliverySlot(this, i);
-            }
+            var index = i;
+            _records[i] = new OutgoingRecord(report => Complete(index, OutcomeOf(report)));
         }
     }
+
+    private static RecordOutcome OutcomeOf(DeliveryReport<OutgoingRecord, OutgoingRecord> report) => report.Error.IsError
+        ? RecordOutcome.Failed(report.Error, report.Status == PersistenceStatus.PossiblyPersisted)
+        : RecordOutcome.Stored(report.Partition.Value, report.Offset.Value);
 
     /// <summary>Called on the producer's thread, once for each record; each writes only its own place.</summary>
     private void Complete(int index, RecordOutcome outcome)
@@ -91,27 +123,5 @@ internal sealed class PendingProduce : IValueTaskSource
         {
             _core.SetResult(true);
         }
-    }
-
-    /// <summary>A record's place in the request, with a callback that is made once and used again.</summary>
-    private sealed class DeliverySlot
-    {
-        private readonly PendingProduce _request;
-        private readonly int _index;
-
-        public DeliverySlot(PendingProduce request, int index)
-        {
-            _request = request;
-            _index = index;
-            OnDelivery = Complete;
-        }
-
-        public Action<DeliveryReport<byte[]?, byte[]?>> OnDelivery { get; }
-
-        private void Complete(DeliveryReport<byte[]?, byte[]?> report) => _request.Complete(
-            _index,
-            report.Error.IsError
-                ? RecordOutcome.Failed(report.Error, report.Status == PersistenceStatus.PossiblyPersisted)
-                : RecordOutcome.Stored(report.TopicPartitionOffset));
     }
 }

@@ -34,42 +34,38 @@ internal sealed class ProduceEndpoint(
             return;
         }
 
+        await StoreAsync(context, format, topic, partition);
+    }
+
+    private async Task StoreAsync(HttpContext context, EmbeddedFormat format, string topic, int? partition)
+    {
         using var claim = inFlight.Open();
-        (var records, error) = await ReadAsync(context.Request, format, claim);
-        if (error is not null)
-        {
-            await error.WriteAsync(context.Response);
-            return;
-        }
-
-        await ProduceAsync(context, topic, partition, records);
-    }
-
-    private async Task<(List<ProduceRecord> Records, RestError? Error)> ReadAsync(
-        HttpRequest request, EmbeddedFormat format, InFlightBytes.Claim claim)
-    {
-        using var body = await RequestBody.ReadAsync(request, _options.RequestBytesMax, claim);
-        var (records, error) = ProduceRequestParser.Parse(body.Span, format, _options);
-        return error is null && !claim.TryGrow(BytesPerRecord * (long)records.Count)
-            ? ([], RequestBody.Busy)
-            : (records, error);
-    }
-
-    private async Task ProduceAsync(HttpContext context, string topic, int? partition, List<ProduceRecord> records)
-    {
+        var body = await RequestBody.ReadAsync(context.Request, _options.RequestBytesMax, claim);
         var started = time.GetTimestamp();
-        var produced = pending.Get();
+        var records = pending.Get();
+        RestError? error;
+        ValueTask stored = default;
+        using (body)
+        {
+            error = ProduceRequestParser.Parse(body, format, _options, records)
+                ?? (claim.TryGrow(BytesPerRecord * (long)records.Count) ? null : RequestBody.Busy);
+            if (error is null)
+            {
+                // No cancellation: see PendingProduce.
+                stored = records.ProduceAsync(identities.Of(context).Producer, topic, partition);
+            }
+        }
 
-        // No cancellation: see PendingProduce. Should this throw, the pool does not get the object back.
-        await produced.ProduceAsync(identities.Of(context).Producer, topic, partition, records);
-        metrics.Produced(records, produced.Outcomes, started);
-        try
+        await stored;
+        if (error is null)
         {
-            await ProduceAnswer.WriteAsync(context.Response, produced, _options.StatusFromRecords);
+            metrics.Produced(records, started);
         }
-        finally
-        {
-            pending.Return(produced);
-        }
+
+        await (error?.WriteAsync(context.Response) ?? ProduceAnswer.WriteAsync(context.Response, records, _options.StatusFromRecords));
+
+        // Not after an exception: what is under way then is not known.
+        records.Clear();
+        pending.Return(records);
     }
 }

@@ -24,13 +24,15 @@ internal sealed class ProduceMetrics
         var meter = meters.Create("Ingest.KafkaProxy");
         _records = meter.CreateCounter<long>("kafka_proxy.produce.records", "{record}", "Records by outcome: stored, or the error code in the answer.");
         _bytes = meter.CreateCounter<long>("kafka_proxy.produce.size", "By", "Bytes of keys and values by outcome.");
-        _duration = meter.CreateHistogram<double>("kafka_proxy.produce.duration", "s", "From the first record queued to the last outcome.", tags: null, SecondsAdvice);
+        _duration = meter.CreateHistogram<double>("kafka_proxy.produce.duration", "s", "From the body's last byte to the last outcome.", tags: null, SecondsAdvice);
         meter.CreateObservableUpDownCounter("kafka_proxy.in_flight.size", () => inFlight.Current, "By", "Bytes of requests being read or waiting for the broker.");
     }
 
-    public void Produced(List<ProduceRecord> records, ReadOnlySpan<RecordOutcome> outcomes, long startTimestamp)
+    public void Produced(PendingProduce produced, long startTimestamp)
     {
         _duration.Record(_time.GetElapsedTime(startTimestamp).TotalSeconds);
+        var outcomes = produced.Outcomes;
+        var records = produced.Records;
         long stored = 0;
         long bytes = 0;
         for (var i = 0; i < outcomes.Length; i++)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Ingest.KafkaProxy.Limits;
 using Ingest.KafkaProxy.Wire;
 
 namespace Ingest.KafkaProxy.V2.Produce;
@@ -12,57 +13,64 @@ internal ref struct ProduceRequestParser
 
     private readonly RecordParser _recordParser;
     private readonly int _recordsMax;
+    private readonly PendingProduce _records;
     private BodyCursor _body;
-    private List<ProduceRecord>? _records;
 
-    private ProduceRequestParser(ReadOnlySpan<byte> body, EmbeddedFormat format, KafkaRestOptions options)
+    private ProduceRequestParser(RequestBody body, EmbeddedFormat format, KafkaRestOptions options, PendingProduce records)
     {
+        _records = records;
         _recordParser = new RecordParser(format, options.Strict);
         _recordsMax = options.RecordsPerRequestMax;
-        _body = new BodyCursor(body);
+        _body = new BodyCursor(body.Buffer, body.Length);
     }
 
-    /// <summary>The records in the order of the request, at least one; or why there are none.</summary>
-    public static (List<ProduceRecord> Records, RestError? Error) Parse(ReadOnlySpan<byte> body, EmbeddedFormat format, KafkaRestOptions options)
+    /// <summary>Reads the records of <paramref name="body"/>, at least one; they lie in its buffer.</summary>
+    /// <param name="body">What was sent; what it held is not there any more.</param>
+    /// <param name="format">How keys and values are written.</param>
+    /// <param name="options">What is accepted.</param>
+    /// <param name="records">Where they go, in the order of the request.</param>
+    /// <returns>Why there are none; null when there are.</returns>
+    public static RestError? Parse(RequestBody body, EmbeddedFormat format, KafkaRestOptions options, PendingProduce records)
     {
-        if (body.IsEmpty)
+        if (body.Length == 0)
         {
-            return ([], RestError.Unprocessable($"The request has no body. {Shape}"));
+            return RestError.Unprocessable($"The request has no body. {Shape}");
         }
 
         if (format == EmbeddedFormat.Raw)
         {
-            return ([new ProduceRecord(new() { Value = body.ToArray() }, null)], null);
+            records.Add().SetValue(body.Buffer, 0, body.Length);
+            return null;
         }
 
         // The reader lets the bytes inside a string pass unread, and they would be stored.
-        if (!Utf8.IsValid(body))
+        if (!Utf8.IsValid(body.Span))
         {
-            return ([], RestError.Malformed("Malformed JSON: the body is not valid UTF-8."));
+            return RestError.Malformed("Malformed JSON: the body is not valid UTF-8.");
         }
 
         try
         {
-            return new ProduceRequestParser(body, format, options).ReadEnvelope();
+            return new ProduceRequestParser(body, format, options, records).ReadEnvelope();
         }
         catch (JsonException malformed)
         {
-            return ([], RestError.Malformed($"Malformed JSON: {malformed.Message}"));
+            return RestError.Malformed($"Malformed JSON: {malformed.Message}");
         }
         catch (RestException refused)
         {
-            return ([], refused.Error);
+            return refused.Error;
         }
     }
 
-    private (List<ProduceRecord> Records, RestError? Error) ReadEnvelope()
+    private RestError? ReadEnvelope()
     {
         _body.Json.Read();
         if (_body.Json.TokenType != JsonTokenType.StartObject)
         {
-            return ([], _body.Json.TokenType == JsonTokenType.Null
+            return _body.Json.TokenType == JsonTokenType.Null
                 ? RestError.Unprocessable($"The body is null. {Shape}")
-                : RestError.Malformed($"The body has to be an object. {Shape}"));
+                : RestError.Malformed($"The body has to be an object. {Shape}");
         }
 
         var seen = Fields.None;
@@ -76,12 +84,10 @@ internal ref struct ProduceRequestParser
         if (unknown is not null)
         {
             var hint = seen.HasFlag(Fields.Records) ? "" : $". {Shape}";
-            return ([], RestError.Unprocessable($"Unrecognized field: {unknown}{hint}"));
+            return RestError.Unprocessable($"Unrecognized field: {unknown}{hint}");
         }
 
-        return _records is { Count: > 0 }
-            ? (_records, null)
-            : ([], RestError.Unprocessable($"There are no records. {Shape}"));
+        return _records.Count > 0 ? null : RestError.Unprocessable($"There are no records. {Shape}");
     }
 
     /// <summary>Reads one field of the envelope; gives its name when there is no such field.</summary>
@@ -134,7 +140,6 @@ internal ref struct ProduceRequestParser
             throw new RestException(RestError.Malformed($"records has to be an array. {Shape}"));
         }
 
-        _records = [];
         while (_body.Json.Read() && _body.Json.TokenType != JsonTokenType.EndArray)
         {
             if (_records.Count == _recordsMax)
@@ -143,7 +148,7 @@ internal ref struct ProduceRequestParser
             }
 
             _body.Record = _records.Count;
-            _records.Add(_recordParser.Read(ref _body));
+            _recordParser.Read(ref _body, _records.Add());
         }
 
         _body.Record = -1;

@@ -9,7 +9,7 @@ namespace Ingest.KafkaProxy.V2.Produce;
 /// <param name="Error">Why it is not stored.</param>
 internal readonly record struct RecordOutcome(int Partition, long Offset, int ErrorCode, string? Error)
 {
-    public static RecordOutcome Stored(TopicPartitionOffset at) => new(at.Partition.Value, at.Offset.Value, 0, null);
+    public static RecordOutcome Stored(int partition, long offset) => new(partition, offset, 0, null);
 
     /// <param name="error">Why it is not known to be stored.</param>
     /// <param name="mayBeStored">Whether it was sent and its answer was lost; the text says so then, for clients that read it.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Confluent.Kafka;
+using Ingest.KafkaProxy.Kafka;
 using Ingest.KafkaProxy.Wire;
 
 namespace Ingest.KafkaProxy.V2.Produce;
@@ -7,52 +8,54 @@ namespace Ingest.KafkaProxy.V2.Produce;
 /// <summary>Reads one record of the envelope: <c>{"key"?,"value"?,"partition"?,"headers"?,"timestamp"?}</c>.</summary>
 internal readonly struct RecordParser(EmbeddedFormat format, bool strict)
 {
-    /// <summary>Reads the record that <paramref name="body"/> stands on.</summary>
+    /// <summary>Reads the record that <paramref name="body"/> stands on into <paramref name="record"/>, which is empty.</summary>
     /// <exception cref="RestException">It is not a record.</exception>
-    public ProduceRecord Read(ref BodyCursor body)
+    public void Read(ref BodyCursor body, OutgoingRecord record)
     {
         if (body.Json.TokenType != JsonTokenType.StartObject)
         {
             throw body.Malformed("", "an object");
         }
 
-        var message = new Message<byte[]?, byte[]?>();
-        int? partition = null;
         var seen = Fields.None;
         while (body.Json.Read() && body.Json.TokenType == JsonTokenType.PropertyName)
         {
-            ReadField(ref body, message, ref partition, ref seen);
+            ReadField(ref body, record, ref seen);
         }
-
-        return new ProduceRecord(message, partition);
     }
 
-    private void ReadField(ref BodyCursor body, Message<byte[]?, byte[]?> message, ref int? partition, ref Fields seen)
+    private void ReadField(ref BodyCursor body, OutgoingRecord record, ref Fields seen)
     {
         if (body.Is("value"u8))
         {
             body.Mark(ref seen, Fields.Value, ".value");
-            message.Value = ReadBytes(ref body, ".value");
+            if (ReadBytes(ref body, ".value") is { Array: { } buffer } value)
+            {
+                record.SetValue(buffer, value.Offset, value.Count);
+            }
         }
         else if (body.Is("key"u8))
         {
             body.Mark(ref seen, Fields.Key, ".key");
-            message.Key = ReadBytes(ref body, ".key");
+            if (ReadBytes(ref body, ".key") is { Array: { } buffer } key)
+            {
+                record.SetKey(buffer, key.Offset, key.Count);
+            }
         }
         else if (body.Is("partition"u8))
         {
             body.Mark(ref seen, Fields.Partition, ".partition");
-            partition = (int?)body.ReadInteger(".partition", 0, int.MaxValue);
+            record.Partition = (int?)body.ReadInteger(".partition", 0, int.MaxValue);
         }
         else if (!strict && body.Is("timestamp"u8))
         {
             body.Mark(ref seen, Fields.Timestamp, ".timestamp");
-            message.Timestamp = ReadTimestamp(ref body);
+            record.Timestamp = ReadTimestamp(ref body);
         }
         else if (!strict && body.Is("headers"u8))
         {
             body.Mark(ref seen, Fields.Headers, ".headers");
-            message.Headers = HeadersParser.Read(ref body);
+            record.Headers = HeadersParser.Read(ref body);
         }
         else
         {
@@ -61,7 +64,7 @@ internal readonly struct RecordParser(EmbeddedFormat format, bool strict)
         }
     }
 
-    private byte[]? ReadBytes(ref BodyCursor body, string field)
+    private ArraySegment<byte>? ReadBytes(ref BodyCursor body, string field)
     {
         body.Json.Read();
         if (body.Json.TokenType == JsonTokenType.Null)
@@ -69,7 +72,7 @@ internal readonly struct RecordParser(EmbeddedFormat format, bool strict)
             return null;
         }
 
-        return format == EmbeddedFormat.Binary ? body.Base64(field) : body.CopyValue();
+        return format == EmbeddedFormat.Binary ? body.Base64(field) : body.Value();
     }
 
     /// <summary>Milliseconds since 1970. Zero means "now" to librdkafka, so the first of them cannot be had.</summary>
