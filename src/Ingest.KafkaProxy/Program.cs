@@ -29,7 +29,8 @@ public static class Program
 
         var app = builder.Build();
         app.MapServiceDefaults();
-        app.UseStatusCodePages(context => RestError.ForStatus(context.HttpContext.Response.StatusCode).WriteAsync(context.HttpContext.Response));
+        app.UseErrorPages(pages => pages.UseStatusCodePages(
+            context => RestError.ForStatus(context.HttpContext.Response.StatusCode).WriteAsync(context.HttpContext.Response)));
         app.MapV2();
         return app;
     }

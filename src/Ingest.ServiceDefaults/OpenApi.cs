@@ -13,7 +13,7 @@ internal static class OpenApi
         services.AddSwaggerGen(swagger => swagger.SwaggerDoc("v1", new OpenApiInfo { Title = name, Version = "v1" }));
     }
 
-    public static void UseServiceOpenApi(this WebApplication app)
+    public static void UseServiceOpenApi(this IApplicationBuilder app)
     {
         app.UseSwagger(swagger => swagger.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
         app.UseSwaggerUI();

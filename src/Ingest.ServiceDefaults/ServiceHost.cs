@@ -1,5 +1,7 @@
 using Ingest.ServiceDefaults.Validation;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -53,11 +55,16 @@ public static class ServiceHost
         app.UseExceptionHandler();
 
         // An error without a body, such as an unknown path, gets problem details; what a service answers itself stays as it is.
-        app.UseStatusCodePages();
-        app.UseServiceOpenApi();
+        app.UseErrorPages(pages => pages.UseStatusCodePages());
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger"), swagger => swagger.UseServiceOpenApi());
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapHealth();
     }
+
+    /// <summary>Lets answers without a body get one by what <paramref name="add"/> adds, save those of endpoints that write all their errors.</summary>
+    /// <remarks>The middleware costs a request more than Kestrel does, so endpoints for records are marked not to need it.</remarks>
+    public static void UseErrorPages(this WebApplication app, Action<IApplicationBuilder> add) => app.UseWhen(
+        context => context.GetEndpoint()?.Metadata.GetMetadata<ISkipStatusCodePagesMetadata>() is null, add);
 
     /// <summary>A service that another program hosts is started and stopped by that program, not by signals to the process.</summary>
     private sealed class HostedLifetime : IHostLifetime

@@ -18,18 +18,18 @@ internal static class Telemetry
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(name))
             .WithMetrics(metrics => metrics
-                .AddMeter("Ingest.*", "Analytics.*")
-                .AddAspNetCoreInstrumentation()
+                .AddMeter("Ingest.*", "Analytics.*", "Microsoft.AspNetCore.*")
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddPrometheusExporter())
-            .WithTracing(traces => traces
+                .AddPrometheusExporter());
+
+        // Recording spans that nobody takes would cost every request; trace ids go on from service to service without it.
+        if (!string.IsNullOrWhiteSpace(builder.Configuration[CollectorKey]))
+        {
+            telemetry.WithTracing(traces => traces
                 .AddSource("Ingest.*", "Analytics.*")
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation());
-
-        if (!string.IsNullOrWhiteSpace(builder.Configuration[CollectorKey]))
-        {
             telemetry.UseOtlpExporter();
         }
     }

@@ -49,6 +49,7 @@ internal sealed class BareEndpoint(IProducer<Null, byte[]>? producer)
         var values = Values(read.Buffer, producer is not null);
         reader.AdvanceTo(read.Buffer.End);
         var waiter = _waiters.Get();
+        waiter.Prepare(values.Count);
         if (producer is not null)
         {
             await waiter.ProduceAsync(producer, context.Request.Path.Value!.Split('/')[^1], values);

@@ -12,14 +12,17 @@ internal sealed class BareWaiter : IValueTaskSource
 
     public (int Partition, long Offset)[] Reports { get; private set; } = [];
 
+    public void Prepare(int count)
+    {
+        if (Reports.Length < count)
+        {
+            Reports = new (int, long)[count];
+            _callbacks = [.. Enumerable.Range(0, count).Select<int, Action<DeliveryReport<Null, byte[]>>>(index => report => Complete(index, report))];
+        }
+    }
+
     public ValueTask ProduceAsync(IProducer<Null, byte[]> producer, string topic, List<byte[]> values)
     {
-        if (Reports.Length < values.Count)
-        {
-            Reports = new (int, long)[values.Count];
-            _callbacks = [.. Enumerable.Range(0, values.Count).Select<int, Action<DeliveryReport<Null, byte[]>>>(index => report => Complete(index, report))];
-        }
-
         _core.Reset();
         _left = values.Count;
         for (var i = 0; i < values.Count; i++)

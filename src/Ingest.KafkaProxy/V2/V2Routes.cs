@@ -2,6 +2,7 @@ using Ingest.KafkaProxy.V2.Brokers;
 using Ingest.KafkaProxy.V2.Produce;
 using Ingest.KafkaProxy.V2.Topics;
 using Ingest.KafkaProxy.Wire;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Ingest.KafkaProxy.V2;
 
@@ -21,13 +22,15 @@ internal static class V2Routes
 
     private static void MapProduce(this IEndpointRouteBuilder routes)
     {
-        var produce = routes.MapGroup("/topics/{topic}").WithTags("Records").WithMetadata(new ProduceDescription());
+        var produce = routes.MapGroup("/topics/{topic}").WithTags("Records").WithMetadata(new ProduceDescription(), new SkipStatusCodePagesAttribute());
 
-        produce.MapPost("", (HttpContext context, string topic, ProduceEndpoint endpoint) => endpoint.HandleAsync(context, topic, null))
+        // Not a parameter of the handlers: that would cost each request a scope of services.
+        var services = routes.ServiceProvider;
+        produce.MapPost("", (HttpContext context, string topic) => services.GetRequiredService<ProduceEndpoint>().HandleAsync(context, topic, null))
             .WithSummary("Stores records in a topic");
         produce.MapPost(
                 "/partitions/{partition:int:min(0)}",
-                (HttpContext context, string topic, int partition, ProduceEndpoint endpoint) => endpoint.HandleAsync(context, topic, partition))
+                (HttpContext context, string topic, int partition) => services.GetRequiredService<ProduceEndpoint>().HandleAsync(context, topic, partition))
             .WithSummary("Stores records in one partition of a topic; a record's own partition goes first");
     }
 

@@ -95,7 +95,7 @@ internal ref struct BodyCursor(byte[] body, int length)
     /// <summary>Notes that an object has a field.</summary>
     public readonly void Mark(ref Fields seen, Fields field, string name)
     {
-        if (seen.HasFlag(field))
+        if ((seen & field) != 0)
         {
             throw new RestException(RestError.Malformed($"Duplicate field: {Where(name)}"));
         }

@@ -24,17 +24,11 @@ internal sealed class ProduceEndpoint(
     /// <param name="context">The request.</param>
     /// <param name="topic">The topic to store in.</param>
     /// <param name="partition">The partition of the records that name none; any when null.</param>
-    public async Task HandleAsync(HttpContext context, string topic, int? partition)
+    public Task HandleAsync(HttpContext context, string topic, int? partition)
     {
         var (format, error) = EmbeddedFormats.Read(context.Request.ContentType, _options.Strict);
         error ??= TopicName.CheckForProduce(topic);
-        if (error is not null)
-        {
-            await error.WriteAsync(context.Response);
-            return;
-        }
-
-        await StoreAsync(context, format, topic, partition);
+        return error?.WriteAsync(context.Response) ?? StoreAsync(context, format, topic, partition);
     }
 
     private async Task StoreAsync(HttpContext context, EmbeddedFormat format, string topic, int? partition)
