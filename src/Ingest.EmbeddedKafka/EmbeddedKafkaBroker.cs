@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Net;
 using Ingest.DurableLog;
 using Ingest.EmbeddedKafka.Connections;
 using Ingest.EmbeddedKafka.Groups;
@@ -42,6 +43,9 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
 
     /// <summary>Where clients connect, <c>host:port</c>.</summary>
     public string BootstrapServers => $"{Broker.Host}:{Broker.Port}";
+
+    /// <summary>Where it takes connections, whatever it advertises.</summary>
+    public IPEndPoint ListeningOn => _listening?.IPEndPoint ?? _options.Listen;
 
     private Advertised Broker => _options.Advertise is { } told
         ? new Advertised(told.Host, told.Port)

@@ -1,3 +1,4 @@
+using Ingest.KafkaProxy.Access;
 using Ingest.KafkaProxy.Kafka;
 using Ingest.KafkaProxy.Limits;
 using Ingest.KafkaProxy.V2;
@@ -31,7 +32,8 @@ public static class Program
         app.MapServiceDefaults();
         app.UseErrorPages(pages => pages.UseStatusCodePages(
             context => RestError.ForStatus(context.HttpContext.Response.StatusCode).WriteAsync(context.HttpContext.Response)));
-        app.MapV2();
+        app.UseMiddleware<AccessMiddleware>();
+        app.MapGroup("").WithMetadata(new SpeaksToKafka()).MapV2();
         return app;
     }
 
@@ -43,19 +45,26 @@ public static class Program
                 "KafkaRest:InFlightBytesMax has to hold the largest request: RequestBytesMax and 512 bytes for each of RecordsPerRequestMax.");
         services.AddServiceOptions<KafkaSettings>("Kafka");
         services.AddSingleton<IValidateOptions<KafkaSettings>, ProducerValidator>();
+        services.AddServiceOptions<AccessOptions>("KafkaRest:Access")
+            .Validate<IConfiguration>(
+                (access, configuration) => !access.Enabled || ProducerSettings.UsesSasl(configuration.GetSection("Kafka:Client")),
+                "KafkaRest:Access needs Kafka:Client:security_protocol to be SASL_SSL or SASL_PLAINTEXT: without a login all callers would be the same to Kafka.");
     }
 
     private static void AddKafka(IServiceCollection services)
     {
-        services.AddSingleton(provider => ProducerSettings.Over(
-            provider.GetRequiredService<IOptions<KafkaSettings>>().Value.ForClient(), provider.GetRequiredService<IOptions<KafkaRestOptions>>().Value));
         services.AddSingleton<ClientEvents>();
-        services.AddSingleton<KafkaLogin>();
+        services.AddSingleton(ServiceLogin.Create);
         services.AddSingleton<KafkaProducer>();
         services.AddHostedService(provider => provider.GetRequiredService<KafkaProducer>());
         services.AddSingleton<Cluster>();
-        services.AddSingleton<KafkaClients>();
+        services.AddSingleton(provider => new KafkaClients(
+            "", provider.GetRequiredService<KafkaProducer>(), provider.GetRequiredService<Cluster>(), provider.GetRequiredService<KafkaLogin>()));
         services.AddSingleton<KafkaIdentities>();
+        services.AddSingleton<CallerClients>();
+        services.AddSingleton<CredentialReader>();
+        services.AddSingleton<ClientPool>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClientPool>());
         services.AddHealthChecks().AddCheck<BrokerHealthCheck>("kafka");
     }
 

@@ -35,15 +35,23 @@ internal sealed partial class ClientEvents
         }
     }
 
+    /// <summary>An error of the proxy's own clients.</summary>
     public void OnError(Error error)
     {
-        _errors.Add(1, new KeyValuePair<string, object?>("error.type", error.Code.ToString()));
         if (error.IsFatal)
         {
             Volatile.Write(ref _fatal, error);
             LogFatal(error.Code, error.Reason);
         }
-        else if (!_lastLogged.TryGetValue(error.Code, out var last) || _time.GetElapsedTime(last) >= RepeatAfter)
+
+        OnCallerError(error);
+    }
+
+    /// <summary>An error of a caller's clients, which says nothing of the proxy.</summary>
+    public void OnCallerError(Error error)
+    {
+        _errors.Add(1, new KeyValuePair<string, object?>("error.type", error.Code.ToString()));
+        if (!_lastLogged.TryGetValue(error.Code, out var last) || _time.GetElapsedTime(last) >= RepeatAfter)
         {
             _lastLogged[error.Code] = _time.GetTimestamp();
             LogError(error.Code, error.Reason);

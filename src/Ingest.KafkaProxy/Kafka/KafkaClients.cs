@@ -3,11 +3,14 @@ using Confluent.Kafka;
 namespace Ingest.KafkaProxy.Kafka;
 
 /// <summary>The clients by which one identity speaks to Kafka.</summary>
+/// <param name="identity">Tells identities apart; empty for the proxy's own.</param>
 /// <param name="producer">Its producer, shared by all its requests.</param>
 /// <param name="cluster">What it may know of the brokers and their topics.</param>
 /// <param name="logins">Makes its further clients.</param>
-internal sealed class KafkaClients(KafkaProducer producer, Cluster cluster, KafkaLogin logins)
+internal sealed class KafkaClients(string identity, KafkaProducer producer, Cluster cluster, KafkaLogin logins)
 {
+    public string Identity => identity;
+
     public KafkaProducer Producer => producer;
 
     public Cluster Cluster => cluster;

@@ -4,10 +4,6 @@ namespace Ingest.KafkaProxy.Kafka;
 /// <param name="service">The proxy's own clients.</param>
 internal sealed class KafkaIdentities(KafkaClients service)
 {
-    /// <summary>The clients of the caller.</summary>
-    public KafkaClients Of(HttpContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return service;
-    }
+    /// <summary>The clients of the caller: its own when it has shown a credential, else the proxy's.</summary>
+    public KafkaClients Of(HttpContext context) => context.Features.Get<KafkaClients>() ?? service;
 }

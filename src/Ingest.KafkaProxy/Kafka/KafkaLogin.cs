@@ -1,31 +1,26 @@
 using Confluent.Kafka;
-using Ingest.MskIam;
-using Ingest.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace Ingest.KafkaProxy.Kafka;
 
 /// <summary>How clients of one identity are made: its settings, its login, and where what they say goes.</summary>
-internal sealed class KafkaLogin(ProducerSettings producing, IOptions<KafkaSettings> kafka, ClientEvents events, TimeProvider time)
+/// <param name="producing">Settings of its producer.</param>
+/// <param name="settings">Settings of its other clients, by librdkafka's names.</param>
+/// <param name="refresh">Gives a client the token that it asks for; null when none logs in by token.</param>
+/// <param name="onLog">Takes what librdkafka logs.</param>
+/// <param name="onError">Takes its errors that are no record's.</param>
+internal sealed class KafkaLogin(
+    ProducerSettings producing, IReadOnlyDictionary<string, string> settings, Action<IClient>? refresh, Action<LogMessage> onLog, Action<Error> onError)
 {
-    private readonly MskLogin? _msk = kafka.Value.Authentication == KafkaAuthentication.MskIam
-        ? MskLogin.ByDefaultCredentials(kafka.Value.Region, time)
-        : null;
-
     /// <exception cref="OptionsValidationException">librdkafka does not take the settings.</exception>
     public IProducer<byte[]?, byte[]?> OpenProducer()
     {
         try
         {
             var builder = new ProducerBuilder<byte[]?, byte[]?>(producing.Client)
-                .SetLogHandler((_, message) => events.OnLog(message))
-                .SetErrorHandler((_, error) => events.OnError(error));
-            if (_msk is not null)
-            {
-                builder.SetOAuthBearerTokenRefreshHandler((client, _) => Refresh(client));
-            }
-
-            return builder.Build();
+                .SetLogHandler((_, message) => onLog(message))
+                .SetErrorHandler((_, error) => onError(error));
+            return (refresh is null ? builder : builder.SetOAuthBearerTokenRefreshHandler((client, _) => refresh(client))).Build();
         }
         catch (Exception refused) when (refused is InvalidOperationException or ArgumentException or KafkaException)
         {
@@ -33,26 +28,18 @@ internal sealed class KafkaLogin(ProducerSettings producing, IOptions<KafkaSetti
         }
     }
 
-    /// <param name="settings">By librdkafka's names; they win over what is configured.</param>
-    public IConsumer<byte[]?, byte[]?> OpenConsumer(IEnumerable<KeyValuePair<string, string>> settings)
+    /// <param name="more">By librdkafka's names; they win over what is configured.</param>
+    public IConsumer<byte[]?, byte[]?> OpenConsumer(IEnumerable<KeyValuePair<string, string>> more)
     {
-        var all = kafka.Value.ForClient();
-        foreach (var (name, value) in settings)
+        var all = new Dictionary<string, string>(settings, StringComparer.Ordinal);
+        foreach (var (name, value) in more)
         {
             all[name] = value;
         }
 
         var builder = new ConsumerBuilder<byte[]?, byte[]?>(all)
-            .SetLogHandler((_, message) => events.OnLog(message))
-            .SetErrorHandler((_, error) => events.OnError(error));
-        if (_msk is not null)
-        {
-            builder.SetOAuthBearerTokenRefreshHandler((client, _) => Refresh(client));
-        }
-
-        return builder.Build();
+            .SetLogHandler((_, message) => onLog(message))
+            .SetErrorHandler((_, error) => onError(error));
+        return (refresh is null ? builder : builder.SetOAuthBearerTokenRefreshHandler((client, _) => refresh(client))).Build();
     }
-
-    private void Refresh(IClient client) => _msk!.Refresh(
-        (token, expires, principal) => client.OAuthBearerSetToken(token, expires, principal), client.OAuthBearerSetTokenFailure);
 }

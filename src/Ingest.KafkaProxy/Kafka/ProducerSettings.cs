@@ -39,6 +39,10 @@ internal sealed class ProducerSettings
         }
     }
 
+    /// <summary>Whether clients with these settings log in.</summary>
+    public static bool UsesSasl(IConfigurationSection client) => client.GetChildren().Any(setting =>
+        KafkaSettings.NameOf(setting.Key) == "security.protocol" && setting.Value?.StartsWith("SASL_", StringComparison.OrdinalIgnoreCase) == true);
+
     private static Dictionary<string, string> Ours(KafkaRestOptions options) => new(StringComparer.Ordinal)
     {
         ["client.id"] = "ingest-kafka-proxy",

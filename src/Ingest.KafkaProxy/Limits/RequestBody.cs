@@ -3,6 +3,8 @@ using System.IO.Compression;
 using System.IO.Pipelines;
 using Ingest.KafkaProxy.Wire;
 using Microsoft.AspNetCore.Http.Features;
+using ZstdSharp;
+using ZstdSharp.Unsafe;
 
 namespace Ingest.KafkaProxy.Limits;
 
@@ -51,7 +53,7 @@ internal readonly struct RequestBody : IDisposable
         {
             return await ReadToEndAsync(reader, bytesMax, claim, cancellation);
         }
-        catch (Exception failure) when (failure is InvalidDataException or InvalidOperationException)
+        catch (Exception failure) when (failure is InvalidDataException or InvalidOperationException or ZstdException or EndOfStreamException)
         {
             // What the decompressing streams throw when the bytes are not theirs.
             throw new RestException(RestError.Malformed($"The body is not {encoding}, as its Content-Encoding says."));
@@ -69,8 +71,18 @@ internal readonly struct RequestBody : IDisposable
         "GZIP" => new GZipStream(body, CompressionMode.Decompress),
         "BR" => new BrotliStream(body, CompressionMode.Decompress),
         "DEFLATE" => new ZLibStream(body, CompressionMode.Decompress),
-        _ => throw new RestException(new(415, 415, $"Content-Encoding {encoding} is not supported; gzip, br and deflate are.")),
+        "ZSTD" => Zstd(body),
+        _ => throw new RestException(new(415, 415, $"Content-Encoding {encoding} is not supported; gzip, br, deflate and zstd are.")),
     };
+
+    private static DecompressionStream Zstd(Stream body)
+    {
+        var stream = new DecompressionStream(body);
+
+        // 8 MiB, as RFC 8878 recommends: a frame may ask for far more memory than it has bytes.
+        stream.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, 23);
+        return stream;
+    }
 
     private static async ValueTask<RequestBody> ReadToEndAsync(
         PipeReader reader, int bytesMax, InFlightBytes.Claim claim, CancellationToken cancellation)

@@ -43,6 +43,12 @@ internal sealed class KafkaAnswer
         return this;
     }
 
+    public KafkaAnswer Bytes(byte[] value)
+    {
+        Int32(value.Length)._bytes.Write(value);
+        return this;
+    }
+
     public KafkaAnswer List<T>(IReadOnlyCollection<T> items, Action<T> write)
     {
         Int32(items.Count);

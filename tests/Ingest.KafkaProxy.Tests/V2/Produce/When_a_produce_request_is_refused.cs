@@ -119,8 +119,21 @@ public sealed class When_a_produce_request_is_refused(RunningProxy proxy)
     [InlineData("gzip", 400)]
     [InlineData("br", 400)]
     [InlineData("deflate", 400)]
-    [InlineData("zstd", 415)]
+    [InlineData("zstd", 400)]
     [InlineData("compress", 415)]
     public async Task A_body_that_cannot_be_decompressed_names_its_encoding(string encoding, int status) =>
         (await proxy.PostAsync($"/topics/{_topic}", Encoding.UTF8.GetBytes("""{"records":[{"value":1}]}"""), RunningProxy.Json, encoding)).IsError(status, status, encoding);
+
+    [Fact]
+    public async Task A_zstd_frame_that_asks_for_more_memory_than_8_MiB_is_400()
+    {
+        using var packed = new MemoryStream();
+        await using (var zstd = new ZstdSharp.CompressionStream(packed, leaveOpen: true))
+        {
+            zstd.SetParameter(ZstdSharp.Unsafe.ZSTD_cParameter.ZSTD_c_windowLog, 27);
+            zstd.Write(Encoding.UTF8.GetBytes($$"""{"records":[{"value":"{{new string('x', 100_000)}}"}]}"""));
+        }
+
+        (await proxy.PostAsync($"/topics/{_topic}", packed.ToArray(), RunningProxy.Json, "zstd")).IsError(400, 400, "zstd");
+    }
 }

@@ -115,12 +115,14 @@ public sealed class When_records_are_produced(RunningProxy proxy)
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
+    [InlineData("zstd")]
     public async Task A_compressed_body_is_decompressed(string encoding)
     {
         using var compressed = new MemoryStream();
         using (Stream stream = encoding switch
         {
             "gzip" => new GZipStream(compressed, CompressionMode.Compress, leaveOpen: true),
+            "zstd" => new ZstdSharp.CompressionStream(compressed, leaveOpen: true),
             "br" => new BrotliStream(compressed, CompressionMode.Compress, leaveOpen: true),
             _ => new ZLibStream(compressed, CompressionMode.Compress, leaveOpen: true),
         })
