@@ -16,7 +16,7 @@ internal static class Program
     {
         [ServeKafka.Command, var kind, var directory] => ServeKafka.RunAsync(kind, directory),
         [ServeHttp.Command, var kind, var bootstrapServers] => ServeHttp.RunAsync(kind, bootstrapServers),
-        ["kafka", .. var sizes] => new ThroughputBench(Number(sizes, 0, 3), Number(sizes, 1, 200)).RunAsync(),
+        ["kafka", .. var sizes] => Task.Run(new ThroughputBench(Number(sizes, 0, 3), Number(sizes, 1, 200)).Run),
         ["log", .. var sizes] => new BareLoopBench(Number(sizes, 0, 5)).RunAsync(),
         ["kafka-size", .. var sizes] => new SizeBench(Number(sizes, 0, 1000), Number(sizes, 1, 10)).RunAsync(),
         _ => RunClassesAsync(args),

@@ -28,6 +28,11 @@ internal static class ServeKafka
             mock?.CreateTopic(topic, partitions);
         }
 
+        if (broker is not null)
+        {
+            await Topics.CreateAsync(broker.BootstrapServers, Topics.All);
+        }
+
         Console.WriteLine(Ready + (mock?.BootstrapServers ?? broker!.BootstrapServers));
         await Task.Delay(Timeout.Infinite);
     }

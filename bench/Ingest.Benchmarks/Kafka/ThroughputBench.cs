@@ -9,7 +9,7 @@ internal sealed class ThroughputBench(int rounds, int megabytes)
     private readonly Dictionary<(string Kind, string Load), List<double>> _rates = [];
     private readonly Dictionary<(string Kind, string Load), List<double>> _microseconds = [];
 
-    public async Task RunAsync()
+    public void Run()
     {
         string[] kinds = [ServeKafka.Mock, ServeKafka.EveryCommit, ServeKafka.Interval];
         for (var round = 0; round < rounds; round++)
@@ -18,11 +18,6 @@ internal sealed class ThroughputBench(int rounds, int megabytes)
             foreach (var kind in kinds.Skip(round % kinds.Length).Concat(kinds.Take(round % kinds.Length)))
             {
                 using var server = new KafkaServer(kind);
-                if (kind != ServeKafka.Mock)
-                {
-                    await Topics.CreateAsync(server.BootstrapServers, Topics.All);
-                }
-
                 Measure(server);
             }
         }

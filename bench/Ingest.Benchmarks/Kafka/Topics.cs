@@ -8,11 +8,14 @@ internal static class Topics
 {
     public static readonly int[] Partitions = [1, 12, 1000];
 
-    public static IEnumerable<(string Topic, int Partitions)> All => Partitions.Select(partitions => (Of(partitions), partitions)).Append((Read, ReadPartitions));
+    public static IEnumerable<(string Topic, int Partitions)> All => Partitions.Select(partitions => (Of(partitions), partitions)).Append((Read, ReadPartitions)).Append((Posts, 4));
 
     /// <summary>The topic that consumers read: of a size that the mock cluster keeps, which is at most 5 MiB a partition.</summary>
     public const string Read = "read";
     public const int ReadPartitions = 12;
+
+    /// <summary>The topic that HTTP candidates post to.</summary>
+    public const string Posts = "posts";
 
     public static string Of(int partitions) => $"active-{partitions}";
 
