@@ -42,4 +42,28 @@ internal sealed class KafkaRestOptions
     /// <summary>How long the readiness check repeats the broker's last answer instead of asking again.</summary>
     [TimeRange("00:00:00", "00:01:00")]
     public TimeSpan ReadinessCacheAge { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The address that clients reach the proxy by, with the path before it if there is one; null takes it from each request.</summary>
+    /// <remarks>A consumer instance's <c>base_uri</c> is built from it, and clients go there.</remarks>
+    public Uri? PublicUrl { get; set; }
+
+    /// <summary>The most consumer instances in this process; 503 beyond it. Each holds a few threads and connections, and what it fetched ahead.</summary>
+    [Range(0, 100_000)]
+    public int ConsumersMax { get; set; } = 1000;
+
+    /// <summary>After how long without a request a consumer instance leaves its group.</summary>
+    [TimeRange("00:00:01", "1.00:00:00")]
+    public TimeSpan ConsumerIdleMax { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a read waits for records when neither it nor its consumer says.</summary>
+    [TimeRange("00:00:00", "00:05:00")]
+    public TimeSpan ConsumerRequestTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest that a read may ask to wait; a longer wish is cut to it.</summary>
+    [TimeRange("00:00:00", "01:00:00")]
+    public TimeSpan ConsumerRequestTimeoutMax { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The most bytes of keys and values in one answer to a read.</summary>
+    [Range(1, 1 << 30)]
+    public int ConsumerRequestBytesMax { get; set; } = 64 * 1024 * 1024;
 }

@@ -3,6 +3,7 @@ using Ingest.KafkaProxy.Kafka;
 using Ingest.KafkaProxy.Limits;
 using Ingest.KafkaProxy.V2;
 using Ingest.KafkaProxy.V2.Brokers;
+using Ingest.KafkaProxy.V2.Consume;
 using Ingest.KafkaProxy.V2.Produce;
 using Ingest.KafkaProxy.V2.Topics;
 using Ingest.KafkaProxy.Wire;
@@ -77,6 +78,11 @@ public static class Program
         services.AddSingleton<ProduceEndpoint>();
         services.AddSingleton<TopicEndpoints>();
         services.AddSingleton<BrokerEndpoints>();
-        services.Configure<SwaggerGenOptions>(swagger => swagger.OperationFilter<ProduceOperationFilter>());
+        services.AddConsumers();
+        services.Configure<SwaggerGenOptions>(swagger =>
+        {
+            swagger.OperationFilter<ProduceOperationFilter>();
+            swagger.OperationFilter<BodyExampleFilter>();
+        });
     }
 }

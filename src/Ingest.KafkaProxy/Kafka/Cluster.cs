@@ -53,6 +53,16 @@ internal sealed class Cluster(KafkaProducer producer, IOptions<KafkaRestOptions>
         }
     }
 
+    /// <summary>An offset of a partition that is there.</summary>
+    /// <exception cref="KafkaException">The brokers did not answer in time, or refused.</exception>
+    public async Task<long> FindOffsetAsync(TopicPartition partition, Confluent.Kafka.Admin.OffsetSpec spec)
+    {
+        var found = await _admin.ListOffsetsAsync([new() { TopicPartition = partition, OffsetSpec = spec }], new() { RequestTimeout = _timeout });
+        return found.ResultInfos[0].TopicPartitionOffsetError is { Error.IsError: true } failed
+            ? throw new KafkaException(failed.Error)
+            : found.ResultInfos[0].TopicPartitionOffsetError.Offset.Value;
+    }
+
     public void Dispose() => _admin.Dispose();
 
     private async Task<Metadata> AskAfterAsync(Task<Metadata>? previous)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ingest.KafkaProxy.V2.Brokers;
+using Ingest.KafkaProxy.V2.Consume;
 using Ingest.KafkaProxy.V2.Topics;
 
 namespace Ingest.KafkaProxy.V2;
@@ -12,4 +13,9 @@ namespace Ingest.KafkaProxy.V2;
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(BrokersAnswer))]
 [JsonSerializable(typeof(EmptyAnswer))]
+[JsonSerializable(typeof(OffsetsAnswer))]
+[JsonSerializable(typeof(ConsumerAnswer))]
+[JsonSerializable(typeof(SubscriptionAnswer))]
+[JsonSerializable(typeof(AssignmentsAnswer))]
+[JsonSerializable(typeof(CommittedAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using Ingest.KafkaProxy.V2.Brokers;
+using Ingest.KafkaProxy.V2.Consume;
 using Ingest.KafkaProxy.V2.Produce;
 using Ingest.KafkaProxy.V2.Topics;
 using Ingest.KafkaProxy.Wire;
@@ -18,6 +19,7 @@ internal static class V2Routes
 
         routes.MapProduce();
         routes.MapTopics();
+        routes.MapConsumers();
     }
 
     private static void MapProduce(this IEndpointRouteBuilder routes)
@@ -48,6 +50,10 @@ internal static class V2Routes
                 "/{topic}/partitions/{partition:int}",
                 (HttpContext context, string topic, int partition, TopicEndpoints endpoints) => endpoints.GetPartitionAsync(context, topic, partition))
             .WithSummary("Shows a partition").Answers<PartitionAnswer>();
+        topics.MapGet(
+                "/{topic}/partitions/{partition:int}/offsets",
+                (HttpContext context, string topic, int partition, TopicEndpoints endpoints) => endpoints.GetOffsetsAsync(context, topic, partition))
+            .WithSummary("Shows the first and the next offset of a partition").Answers<OffsetsAnswer>();
     }
 
     private static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route) =>

@@ -17,6 +17,8 @@ internal sealed record RestError(int Status, int Code, string Message, int? Retr
 
     public static RestError TopicNotFound { get; } = new(404, 40403, "This server does not host this topic-partition.");
 
+    public static RestError ConsumerNotFound { get; } = new(404, 40403, "Consumer instance not found.");
+
     public static RestError PartitionNotFound { get; } = new(404, 40402, "Partition not found.");
 
     /// <summary>An error that its HTTP status says all about, worded as REST Proxy does.</summary>

@@ -1,3 +1,5 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Ingest.KafkaProxy.Kafka;
 using Ingest.KafkaProxy.Wire;
 
@@ -51,5 +53,16 @@ internal sealed class TopicEndpoints(KafkaIdentities identities)
         }
 
         await MetadataAnswer.WriteAsync(context, PartitionAnswer.From(metadata));
+    }
+
+    public async Task GetOffsetsAsync(HttpContext context, string topic, int partition)
+    {
+        var cluster = identities.Of(context).Cluster;
+        var found = await cluster.FindTopicAsync(topic) ?? throw new RestException(RestError.TopicNotFound);
+        var asked = new TopicPartition(topic, found.Partitions.Exists(candidate => candidate.PartitionId == partition)
+            ? partition
+            : throw new RestException(RestError.PartitionNotFound));
+        await MetadataAnswer.WriteAsync(context, new OffsetsAnswer(
+            await cluster.FindOffsetAsync(asked, OffsetSpec.Earliest()), await cluster.FindOffsetAsync(asked, OffsetSpec.Latest())));
     }
 }
