@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using Ingest.KafkaProxy.V2.Consume;
 using Ingest.ServiceDefaults;
 
 namespace Ingest.KafkaProxy;
 
 /// <summary>What the proxy accepts and how long it tries: section <c>KafkaRest</c>.</summary>
-internal sealed class KafkaRestOptions
+internal sealed class KafkaRestOptions : IValidatableObject
 {
     /// <summary>Refuse what REST Proxy refuses: loose content types, and <c>headers</c> and <c>timestamp</c> in a record.</summary>
     public bool Strict { get; set; }
@@ -47,6 +48,13 @@ internal sealed class KafkaRestOptions
     /// <remarks>A consumer instance's <c>base_uri</c> is built from it, and clients go there.</remarks>
     public Uri? PublicUrl { get; set; }
 
+    /// <summary>This replica's name among the proxies behind one address; null when there is one proxy.</summary>
+    public string? Replica { get; set; }
+
+    /// <summary>The replicas, <c>Peers:&lt;name&gt;</c> = address; all of them know the same names. This one may be among them.</summary>
+    /// <remarks>A consumer instance lives in one of them; the others send its requests there.</remarks>
+    public Dictionary<string, Uri> Peers { get; set; } = new(StringComparer.Ordinal);
+
     /// <summary>The most consumer instances in this process; 503 beyond it. Each holds a few threads and connections, and what it fetched ahead.</summary>
     [Range(0, 100_000)]
     public int ConsumersMax { get; set; } = 1000;
@@ -66,4 +74,6 @@ internal sealed class KafkaRestOptions
     /// <summary>The most bytes of keys and values in one answer to a read.</summary>
     [Range(1, 1 << 30)]
     public int ConsumerRequestBytesMax { get; set; } = 64 * 1024 * 1024;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Replicas.Validate(this);
 }

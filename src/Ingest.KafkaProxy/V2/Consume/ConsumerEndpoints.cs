@@ -7,13 +7,28 @@ using Microsoft.Extensions.Options;
 namespace Ingest.KafkaProxy.V2.Consume;
 
 /// <summary>Consumer instances: created, told what to read, read, committed, deleted.</summary>
-internal sealed class ConsumerEndpoints(ConsumerInstances instances, RecordReader reader, KafkaIdentities identities, IOptions<KafkaRestOptions> options)
+internal sealed class ConsumerEndpoints(
+    ConsumerInstances instances, RecordReader reader, KafkaIdentities identities, Replicas replicas, ReplicaForwarder forwarder, IOptions<KafkaRestOptions> options)
 {
     private readonly KafkaRestOptions _options = options.Value;
 
     public async Task CreateAsync(HttpContext context, string group)
     {
-        var settings = await ConsumerSettings.ReadAsync(context, _options);
+        if (replicas.AreMany)
+        {
+            context.Request.EnableBuffering(); // the name that says where it goes is in the body, which has to go there too
+        }
+
+        var settings = await ConsumerSettings.ReadAsync(context, _options, () => replicas.NewName(group));
+        if (replicas.AreMany)
+        {
+            context.Request.Body.Position = 0;
+            if (await forwarder.TryForwardAsync(context, group, settings.Name))
+            {
+                return;
+            }
+        }
+
         instances.Create(group, settings, identities.Of(context));
         var url = $"{PublicUrl.Of(context.Request, _options)}/consumers/{Uri.EscapeDataString(group)}/instances/{Uri.EscapeDataString(settings.Name)}";
         await MetadataAnswer.WriteAsync(context, new ConsumerAnswer(settings.Name, url));

@@ -11,6 +11,9 @@ internal static class ConsumerRoutes
         services.AddSingleton<ConsumerInstances>();
         services.AddHostedService(provider => provider.GetRequiredService<ConsumerInstances>());
         services.AddSingleton<RecordReader>();
+        services.AddHttpForwarder();
+        services.AddSingleton<Replicas>();
+        services.AddSingleton<ReplicaForwarder>();
         services.AddSingleton<ConsumerEndpoints>();
     }
 
@@ -21,7 +24,7 @@ internal static class ConsumerRoutes
             .WithSummary("Creates a consumer instance").Produces<ConsumerAnswer>(200, MediaTypes.V2)
             .WithBody("""{"name":"reader","format":"json","auto.offset.reset":"earliest"}""");
 
-        var instance = group.MapGroup("/instances/{instance}");
+        var instance = group.MapGroup("/instances/{instance}").AddEndpointFilter(ForwardAsync);
         instance.MapDelete("", (HttpContext context, string group, string instance, ConsumerEndpoints endpoints) => endpoints.DeleteAsync(context, group, instance))
             .WithSummary("Deletes a consumer instance: it leaves its group").Produces(204);
         instance.MapGet("/records", (HttpContext context, string group, string instance, ConsumerEndpoints endpoints) => endpoints.ReadAsync(context, group, instance))
@@ -29,6 +32,13 @@ internal static class ConsumerRoutes
         instance.MapSubscription();
         instance.MapAssignments();
         instance.MapOffsets();
+    }
+
+    private static async ValueTask<object?> ForwardAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        var (context, values) = (call.HttpContext, call.HttpContext.Request.RouteValues);
+        var forwarder = context.RequestServices.GetRequiredService<ReplicaForwarder>();
+        return await forwarder.TryForwardAsync(context, (string)values["group"]!, (string)values["instance"]!) ? Results.Empty : await next(call);
     }
 
     private static void MapSubscription(this IEndpointRouteBuilder instance)

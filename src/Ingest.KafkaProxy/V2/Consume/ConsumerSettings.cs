@@ -17,14 +17,17 @@ internal sealed record ConsumerSettings(
     private static readonly string[] Fields =
         ["id", "name", "format", "auto.offset.reset", "auto.commit.enable", "fetch.min.bytes", "consumer.request.timeout.ms"];
 
+    /// <param name="context">The request.</param>
+    /// <param name="options">What there may be.</param>
+    /// <param name="newName">Names an instance that has no name.</param>
     /// <exception cref="RestException">The body is none, or asks for what cannot be.</exception>
-    public static async Task<ConsumerSettings> ReadAsync(HttpContext context, KafkaRestOptions options)
+    public static async Task<ConsumerSettings> ReadAsync(HttpContext context, KafkaRestOptions options, Func<string> newName)
     {
         var body = await JsonBody.ReadAsync(context, Fields);
         var name = body.Text("id") ?? body.Text("name");
         var fetchMin = body.Integer("fetch.min.bytes") ?? -1;
         return new ConsumerSettings(
-            string.IsNullOrEmpty(name) ? $"rest-consumer-{Guid.NewGuid()}" : name,
+            string.IsNullOrEmpty(name) ? newName() : name,
             FormatOf(body.Text("format") ?? "binary"),
             OneOf("auto.offset.reset", body.Text("auto.offset.reset") ?? "latest", "earliest", "latest"),
             body.Flag("auto.commit.enable") ?? true,
