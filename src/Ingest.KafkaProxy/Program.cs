@@ -6,6 +6,7 @@ using Ingest.KafkaProxy.V2.Brokers;
 using Ingest.KafkaProxy.V2.Consume;
 using Ingest.KafkaProxy.V2.Produce;
 using Ingest.KafkaProxy.V2.Topics;
+using Ingest.KafkaProxy.V3;
 using Ingest.KafkaProxy.Wire;
 using Ingest.ServiceDefaults;
 using Microsoft.Extensions.ObjectPool;
@@ -34,7 +35,9 @@ public static class Program
         app.UseErrorPages(pages => pages.UseStatusCodePages(
             context => RestError.ForStatus(context.HttpContext.Response.StatusCode).WriteAsync(context.HttpContext.Response)));
         app.UseMiddleware<AccessMiddleware>();
-        app.MapGroup("").WithMetadata(new SpeaksToKafka()).MapV2();
+        var callers = app.MapGroup("").WithMetadata(new SpeaksToKafka());
+        callers.MapV2();
+        callers.MapV3();
         return app;
     }
 

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Ingest.KafkaProxy.Wire;
 
 namespace Ingest.KafkaProxy.Kafka;
@@ -38,6 +39,19 @@ internal static class KafkaErrors
     public static RestError ToRestError(Error error) => error.Code switch
     {
         ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic => RestError.TopicNotFound,
+        ErrorCode.TopicAlreadyExists or
+        ErrorCode.InvalidPartitions or
+        ErrorCode.InvalidReplicationFactor or
+        ErrorCode.InvalidReplicaAssignment or
+        ErrorCode.InvalidConfig or
+        ErrorCode.InvalidRequest or
+        ErrorCode.TopicException or
+        ErrorCode.PolicyViolation or
+        ErrorCode.SecurityDisabled or
+        ErrorCode.UnsupportedVersion or
+        ErrorCode.Local_InvalidArg or
+        ErrorCode.Local_UnsupportedFeature => new(400, 40002, error.Reason),
+        ErrorCode.GroupIdNotFound or ErrorCode.InvalidGroupId => new(404, 40405, error.Reason),
         ErrorCode.LeaderNotAvailable => new(404, 40404, error.Reason),
         ErrorCode.Local_Transport or
         ErrorCode.Local_AllBrokersDown or
@@ -50,6 +64,20 @@ internal static class KafkaErrors
             Authorization => new(403, Authorization, error.Reason),
             var code => new(500, code, error.Reason),
         },
+    };
+
+    /// <summary>The error behind an exception of the admin client, which tells of one topic or setting at a time.</summary>
+    public static Error Of(KafkaException failure) => failure switch
+    {
+        CreateTopicsException topics => topics.Results.First(result => result.Error.IsError).Error,
+        DeleteTopicsException topics => topics.Results.First(result => result.Error.IsError).Error,
+        CreatePartitionsException topics => topics.Results.First(result => result.Error.IsError).Error,
+        DescribeConfigsException configs => configs.Results.First(result => result.Error.IsError).Error,
+        IncrementalAlterConfigsException configs => configs.Results.First(result => result.Error.IsError).Error,
+        DescribeConsumerGroupsException groups => groups.Results.ConsumerGroupDescriptions.First(group => group.Error.IsError).Error,
+        ListConsumerGroupOffsetsException groups => groups.Results.First(group => group.Error.IsError).Error,
+        ListOffsetsException offsets => offsets.Result.ResultInfos.First(info => info.TopicPartitionOffsetError.Error.IsError).TopicPartitionOffsetError.Error,
+        _ => failure.Error,
     };
 
     private static bool IsRetriable(ErrorCode error) => error is

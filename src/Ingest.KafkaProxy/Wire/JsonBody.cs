@@ -75,6 +75,24 @@ internal readonly struct JsonBody(JsonElement root, string path = "")
             item.ValueKind == JsonValueKind.Object ? item : throw self.Wrong($"{field}[{index}]", "an object"), $"{place}[{index}]", fields)).ToArray();
     }
 
+    /// <summary>Lists of numbers by the numbers that are their names, as of brokers by partition; null when it is absent or null.</summary>
+    public Dictionary<int, List<int>>? Lists(string field)
+    {
+        if (Find(field) is not { } value)
+        {
+            return null;
+        }
+
+        try
+        {
+            return value.Deserialize<Dictionary<int, List<int>>>();
+        }
+        catch (JsonException)
+        {
+            throw Wrong(field, """an object such as {"0":[1,2]}""");
+        }
+    }
+
     /// <summary>What is missing.</summary>
     public RestException Missing(string field) => new(RestError.Unprocessable($"{Where(field)} is missing."));
 

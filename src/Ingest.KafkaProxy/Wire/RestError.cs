@@ -34,7 +34,7 @@ internal sealed record RestError(int Status, int Code, string Message, int? Retr
     public Task WriteAsync(HttpResponse response)
     {
         response.StatusCode = Status;
-        response.ContentType = MediaTypes.V2;
+        response.ContentType = response.HttpContext.Request.Path.StartsWithSegments("/v3") ? MediaTypes.Json : MediaTypes.V2;
         if (RetryAfterSeconds is { } seconds)
         {
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

@@ -35,7 +35,7 @@ internal sealed partial class RestExceptionHandler(ILogger<RestExceptionHandler>
     {
         RestException refused => refused.Error,
         BadHttpRequestException bad => new RestError(bad.StatusCode, bad.StatusCode, bad.Message),
-        KafkaException kafka => KafkaErrors.ToRestError(kafka.Error),
+        KafkaException kafka => KafkaErrors.ToRestError(KafkaErrors.Of(kafka)),
         _ => null,
     };
 }

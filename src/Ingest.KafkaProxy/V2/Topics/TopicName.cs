@@ -21,7 +21,10 @@ internal static class TopicName
         }
 
         return topic[0] == '_'
-            ? new(403, 40301, $"Topic {topic} is internal: names that start with '_' cannot be produced to.")
+            ? Internal(topic, "produced to")
             : null;
     }
+
+    /// <summary>The refusal of what would harm Kafka's own topics, or others' that are like them.</summary>
+    public static RestError Internal(string topic, string what) => new(403, 40301, $"Topic {topic} is internal: names that start with '_' cannot be {what}.");
 }
