@@ -75,5 +75,17 @@ internal sealed class KafkaRestOptions : IValidatableObject
     [Range(1, 1 << 30)]
     public int ConsumerRequestBytesMax { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>The most records of one streamed produce request (API v3) that wait for the broker; beyond it the request is not read on.</summary>
+    [Range(1, 100_000)]
+    public int StreamRecordsMax { get; set; } = 1000;
+
+    /// <summary>How long a streamed produce request may last; then it ends with a report of 408.</summary>
+    [TimeRange("00:00:01", "1.00:00:00")]
+    public TimeSpan StreamDurationMax { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>The most entries of one batch (API v3); 422 beyond it.</summary>
+    [Range(1, 10_000)]
+    public int BatchEntriesMax { get; set; } = 10;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Replicas.Validate(this);
 }

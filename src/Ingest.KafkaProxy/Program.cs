@@ -7,6 +7,7 @@ using Ingest.KafkaProxy.V2.Consume;
 using Ingest.KafkaProxy.V2.Produce;
 using Ingest.KafkaProxy.V2.Topics;
 using Ingest.KafkaProxy.V3;
+using Ingest.KafkaProxy.V3.Records;
 using Ingest.KafkaProxy.Wire;
 using Ingest.ServiceDefaults;
 using Microsoft.Extensions.ObjectPool;
@@ -82,6 +83,7 @@ public static class Program
         services.AddSingleton<TopicEndpoints>();
         services.AddSingleton<BrokerEndpoints>();
         services.AddConsumers();
+        services.AddSingleton<RecordEndpoints>();
         services.Configure<SwaggerGenOptions>(swagger =>
         {
             swagger.OperationFilter<ProduceOperationFilter>();

@@ -52,7 +52,7 @@ public sealed class DependencyArrows
     [InlineData("AWSSDK.Core", "Ingest.KinesisClient", "Ingest.MskIam")]
     [InlineData("AWSSDK.S3", "Ingest.ObjectStore")]
     [InlineData("DuckDB.NET.Data.Full", "Analytics.Worker")]
-    [InlineData("Yarp.ReverseProxy", "Ingest.Api")]
+    [InlineData("Yarp.ReverseProxy", "Ingest.Api", "Ingest.KafkaProxy")]
     [InlineData("MySqlConnector", "Ingest.Emulator")]
     public void A_client_library_is_referenced_only_by(string package, params string[] allowed) =>
         Assert.Equal(allowed.Order(), SourceTree.Projects.Where(project => project.Packages.Contains(package)).Select(project => project.Name).Order());

@@ -1,6 +1,7 @@
 using Ingest.KafkaProxy.V3.Clusters;
 using Ingest.KafkaProxy.V3.Configs;
 using Ingest.KafkaProxy.V3.Groups;
+using Ingest.KafkaProxy.V3.Records;
 using Ingest.KafkaProxy.V3.Topics;
 using Ingest.KafkaProxy.Wire;
 using Microsoft.Net.Http.Headers;
@@ -33,6 +34,11 @@ internal static class V3Routes
         topics.MapGet("/{topic}", TopicEndpoints.GetAsync).WithSummary("Shows a topic");
         topics.MapPatch("/{topic}", TopicEndpoints.WidenAsync).WithSummary("Gives a topic more partitions").WithJson("""{"partitions_count":6}""");
         topics.MapDelete("/{topic}", TopicEndpoints.DeleteAsync).WithSummary("Deletes a topic");
+        const string Record = """{"key":{"type":"STRING","data":"user-1"},"value":{"type":"JSON","data":{"action":"click"}}}""";
+        topics.MapPost("/{topic}/records", (HttpContext context, string cluster, string topic, RecordEndpoints endpoints) => endpoints.StreamAsync(context, cluster, topic))
+            .WithSummary("Stores records, written one after the other; each gets its report as its outcome is known").WithJson(Record);
+        topics.MapPost("/{topic}/records:batch", (HttpContext context, string cluster, string topic, RecordEndpoints endpoints) => endpoints.BatchAsync(context, cluster, topic))
+            .WithSummary("Stores a batch of records, each with an id").WithJson($$"""{"entries":[{"id":"1",{{Record[1..]}}]}""");
         var partitions = topics.MapGroup("/{topic}/partitions");
         partitions.MapGet("", PartitionEndpoints.ListAsync).WithSummary("Lists a topic's partitions");
         partitions.MapGet("/{partition}", PartitionEndpoints.GetAsync).WithSummary("Shows a partition");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Ingest.KafkaProxy.Wire;
@@ -12,17 +13,20 @@ internal readonly struct JsonBody(JsonElement root, string path = "")
     /// <summary>Far more than a list of all partitions of a large cluster needs.</summary>
     private const int BytesMax = 1 << 20;
 
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 1000 };
 
     /// <summary>Whether there was one.</summary>
     public bool IsThere => root.ValueKind == JsonValueKind.Object;
 
     /// <exception cref="RestException">400 when it is no JSON object, 413 when it is too large, 422 when it has an unknown field.</exception>
-    public static async Task<JsonBody> ReadAsync(HttpContext context, params string[] fields)
+    public static Task<JsonBody> ReadAsync(HttpContext context, params string[] fields) => ReadAsync(context, BytesMax, fields);
+
+    /// <exception cref="RestException">As the other.</exception>
+    public static async Task<JsonBody> ReadAsync(HttpContext context, int bytesMax, string[] fields)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = BytesMax; // beyond it Kestrel answers 413
+            limit.MaxRequestBodySize = bytesMax; // beyond it Kestrel answers 413
         }
 
         using var bytes = new MemoryStream();
@@ -34,6 +38,13 @@ internal readonly struct JsonBody(JsonElement root, string path = "")
     public string? Text(string field) => Find(field) is { } value
         ? value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(field, "a string")
         : null;
+
+    /// <summary>Any value; null when it is absent or null.</summary>
+    public JsonElement? Raw(string field) => Find(field);
+
+    /// <summary>An object with these fields and no others; null when it is absent or null.</summary>
+    public JsonBody? Object(string field, params string[] fields) => Find(field) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Object ? Known(value, Where(field), fields) : throw Wrong(field, "an object");
 
     /// <summary>A number, which may be written as a string, as some clients do; null when it is absent or null.</summary>
     public long? Integer(string field)
@@ -99,11 +110,17 @@ internal readonly struct JsonBody(JsonElement root, string path = "")
     /// <summary>What has the wrong JSON type, or cannot be.</summary>
     public RestException Wrong(string field, string what) => new(RestError.Malformed($"{Where(field)} has to be {what}."));
 
-    private static JsonBody Parse(ReadOnlyMemory<byte> bytes, string[] fields)
+    /// <exception cref="RestException">400 when it is no JSON object, 422 when it has an unknown field.</exception>
+    public static JsonBody Parse(ReadOnlyMemory<byte> bytes, string[] fields)
     {
         if (bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
         {
             return default;
+        }
+
+        if (!Utf8.IsValid(bytes.Span))
+        {
+            throw new RestException(RestError.Malformed("Malformed JSON: it is not valid UTF-8."));
         }
 
         try

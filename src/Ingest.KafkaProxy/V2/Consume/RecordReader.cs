@@ -137,6 +137,7 @@ internal sealed class RecordReader(TimeProvider time)
             }
             catch (JsonException)
             {
+                // The caller says so, with the record's place.
                 return false;
             }
         }

@@ -6,11 +6,15 @@ namespace Ingest.KafkaProxy.V3.Topics;
 /// <summary>Reads what a topic should be.</summary>
 internal static class TopicBodies
 {
-    private static readonly RestError NoBody = new(422, 42206, "Payload error. Request body is empty. Data is required.");
+    public static readonly RestError NoBody = new(422, 42206, "Payload error. Request body is empty. Data is required.");
 
     /// <exception cref="RestException">422: there is no body.</exception>
     public static async Task<JsonBody> ReadAsync(HttpContext context, params string[] fields) =>
         await JsonBody.ReadAsync(context, fields) is { IsThere: true } body ? body : throw new RestException(NoBody);
+
+    /// <exception cref="RestException">422: there is no body.</exception>
+    public static async Task<JsonBody> ReadAsync(HttpContext context, int bytesMax, params string[] fields) =>
+        await JsonBody.ReadAsync(context, bytesMax, fields) is { IsThere: true } body ? body : throw new RestException(NoBody);
 
     public static async Task<(TopicSpecification Topic, bool ValidateOnly)> ReadCreateAsync(HttpContext context)
     {
