@@ -76,6 +76,8 @@ internal static class KafkaErrors
         IncrementalAlterConfigsException configs => configs.Results.First(result => result.Error.IsError).Error,
         DescribeConsumerGroupsException groups => groups.Results.ConsumerGroupDescriptions.First(group => group.Error.IsError).Error,
         ListConsumerGroupOffsetsException groups => groups.Results.First(group => group.Error.IsError).Error,
+        CreateAclsException acls => acls.Results.First(result => result.Error.IsError).Error,
+        DeleteAclsException acls => acls.Results.First(result => result.Error.IsError).Error,
         ListOffsetsException offsets => offsets.Result.ResultInfos.First(info => info.TopicPartitionOffsetError.Error.IsError).TopicPartitionOffsetError.Error,
         _ => failure.Error,
     };

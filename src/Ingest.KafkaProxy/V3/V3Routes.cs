@@ -1,3 +1,4 @@
+using Ingest.KafkaProxy.V3.Acls;
 using Ingest.KafkaProxy.V3.Clusters;
 using Ingest.KafkaProxy.V3.Configs;
 using Ingest.KafkaProxy.V3.Groups;
@@ -24,6 +25,17 @@ internal static class V3Routes
         cluster.MapConfigs("/brokers/{broker}/configs", "Clusters v3", (call, values) => Task.FromResult(ConfigOwner.Broker(call, (string)values["broker"]!)));
         cluster.MapConfigs("/broker-configs", "Clusters v3", (_, _) => Task.FromResult(ConfigOwner.Cluster()));
         cluster.MapGroups();
+        cluster.MapAcls();
+    }
+
+    private static void MapAcls(this IEndpointRouteBuilder cluster)
+    {
+        const string Acl = """{"resource_type":"TOPIC","resource_name":"orders","pattern_type":"LITERAL","principal":"User:alice","host":"*","operation":"READ","permission":"ALLOW"}""";
+        var acls = cluster.MapGroup("").WithTags("Access control lists v3");
+        acls.MapGet("/acls", AclEndpoints.ListAsync).WithSummary("Lists the access control lists that match the query");
+        acls.MapPost("/acls", AclEndpoints.CreateAsync).WithSummary("Creates an access control list").WithJson(Acl);
+        acls.MapPost("/acls:batch", AclEndpoints.CreateManyAsync).WithSummary("Creates several access control lists").WithJson($$"""{"data":[{{Acl}}]}""");
+        acls.MapDelete("/acls", AclEndpoints.DeleteAsync).WithSummary("Deletes the access control lists that match the query");
     }
 
     private static void MapTopics(this IEndpointRouteBuilder cluster)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Confluent.Kafka.Admin;
 using Ingest.KafkaProxy.V3.Topics;
@@ -83,25 +82,13 @@ internal static class ConfigEndpoints
         shown["is_default"] = config.IsDefault;
         shown["is_read_only"] = config.IsReadOnly;
         shown["is_sensitive"] = config.IsSensitive;
-        shown["source"] = NameOf(config.Source);
+        shown["source"] = EnumNames.Of(config.Source);
         shown["synonyms"] = new JsonArray([.. (config.Synonyms ?? []).Select(synonym => new JsonObject
         {
             ["name"] = synonym.Name,
             ["value"] = config.IsSensitive ? null : synonym.Value,
-            ["source"] = NameOf(synonym.Source),
+            ["source"] = EnumNames.Of(synonym.Source),
         })]);
         return shown;
-    }
-
-    /// <summary><c>DynamicTopicConfig</c> is <c>DYNAMIC_TOPIC_CONFIG</c> to API v3.</summary>
-    private static string NameOf(ConfigSource source)
-    {
-        var name = new StringBuilder();
-        foreach (var letter in source.ToString())
-        {
-            name.Append(char.IsUpper(letter) && name.Length > 0 ? "_" : "").Append(char.ToUpperInvariant(letter));
-        }
-
-        return name.ToString();
     }
 }
