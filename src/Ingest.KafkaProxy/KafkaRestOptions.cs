@@ -75,6 +75,14 @@ internal sealed class KafkaRestOptions : IValidatableObject
     [Range(1, 1 << 30)]
     public int ConsumerRequestBytesMax { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>The most streams of server-sent events; 503 beyond it. Each holds a few threads and connections.</summary>
+    [Range(0, 100_000)]
+    public int EventsMax { get; set; } = 100;
+
+    /// <summary>After how long without a record a stream of events gets a comment, so that nothing between takes it for dead.</summary>
+    [TimeRange("00:00:00.100", "00:10:00")]
+    public TimeSpan EventsHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The most records of one streamed produce request (API v3) that wait for the broker; beyond it the request is not read on.</summary>
     [Range(1, 100_000)]
     public int StreamRecordsMax { get; set; } = 1000;

@@ -4,6 +4,7 @@ using Ingest.KafkaProxy.Limits;
 using Ingest.KafkaProxy.V2;
 using Ingest.KafkaProxy.V2.Brokers;
 using Ingest.KafkaProxy.V2.Consume;
+using Ingest.KafkaProxy.V2.Events;
 using Ingest.KafkaProxy.V2.Produce;
 using Ingest.KafkaProxy.V2.Topics;
 using Ingest.KafkaProxy.V3;
@@ -83,6 +84,7 @@ public static class Program
         services.AddSingleton<TopicEndpoints>();
         services.AddSingleton<BrokerEndpoints>();
         services.AddConsumers();
+        services.AddSingleton<EventEndpoints>();
         services.AddSingleton<RecordEndpoints>();
         services.Configure<SwaggerGenOptions>(swagger =>
         {

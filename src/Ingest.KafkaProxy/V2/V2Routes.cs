@@ -1,5 +1,6 @@
 using Ingest.KafkaProxy.V2.Brokers;
 using Ingest.KafkaProxy.V2.Consume;
+using Ingest.KafkaProxy.V2.Events;
 using Ingest.KafkaProxy.V2.Produce;
 using Ingest.KafkaProxy.V2.Topics;
 using Ingest.KafkaProxy.Wire;
@@ -19,6 +20,7 @@ internal static class V2Routes
 
         routes.MapProduce();
         routes.MapTopics();
+        routes.MapEvents();
         routes.MapConsumers();
     }
 
@@ -55,6 +57,11 @@ internal static class V2Routes
                 (HttpContext context, string topic, int partition, TopicEndpoints endpoints) => endpoints.GetOffsetsAsync(context, topic, partition))
             .WithSummary("Shows the first and the next offset of a partition").Answers<OffsetsAnswer>();
     }
+
+    private static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapGet(
+            "/topics/{topic}/events", (HttpContext context, string topic, EventEndpoints endpoints) => endpoints.StreamAsync(context, topic))
+        .WithSummary("Pushes a topic's records as server-sent events; Last-Event-ID goes on behind that event")
+        .WithTags("Records").Produces(200, contentType: "text/event-stream");
 
     private static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route) =>
         route.Produces<T>(StatusCodes.Status200OK, MediaTypes.V2, MediaTypes.Json);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Confluent.Kafka;
 using Ingest.KafkaProxy.Wire;
 
@@ -86,7 +85,7 @@ internal sealed class RecordReader(TimeProvider time)
         public void Add(ConsumeResult<byte[]?, byte[]?> record)
         {
             var bytes = (record.Message.Key?.Length ?? 0) + (record.Message.Value?.Length ?? 0);
-            var refusal = instance.Settings.Format == ConsumerFormat.Json ? RefusalOf(record) : null;
+            var refusal = instance.Settings.Format == ConsumerFormat.Json ? JsonCheck.RefusalOf(record) : null;
             IsFull = Records.Count > 0 && (_bytes + bytes > bytesMax || refusal is not null);
             if (IsFull || refusal is not null)
             {
@@ -108,38 +107,6 @@ internal sealed class RecordReader(TimeProvider time)
         {
             Records.ForEach(instance.HandedOut);
             return Records;
-        }
-
-        private static string? RefusalOf(ConsumeResult<byte[]?, byte[]?> record) =>
-            !IsJson(record.Message.Key) ? Refusal("key", record)
-            : !IsJson(record.Message.Value) ? Refusal("value", record)
-            : null;
-
-        private static string Refusal(string part, ConsumeResult<byte[]?, byte[]?> record) =>
-            $"{part} deserialization error for format JSON: topic {record.Topic}, partition {record.Partition.Value}, offset {record.Offset.Value}; " +
-            "a consumer of format binary can read it, and positions leads past it.";
-
-        private static bool IsJson(byte[]? bytes)
-        {
-            if (bytes is null)
-            {
-                return true;
-            }
-
-            try
-            {
-                var json = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = RecordsAnswer.DepthMax });
-                while (json.Read())
-                {
-                }
-
-                return bytes.Length > 0 && System.Text.Unicode.Utf8.IsValid(bytes);
-            }
-            catch (JsonException)
-            {
-                // The caller says so, with the record's place.
-                return false;
-            }
         }
     }
 }

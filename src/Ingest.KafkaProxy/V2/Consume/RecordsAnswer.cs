@@ -12,7 +12,7 @@ internal static class RecordsAnswer
 
     private const int FlushAt = 64 << 10;
 
-    private static readonly JsonWriterOptions Options = RestError.Readable with { MaxDepth = DepthMax + 2, SkipValidation = true };
+    public static readonly JsonWriterOptions Options = RestError.Readable with { MaxDepth = DepthMax + 2, SkipValidation = true };
 
     /// <param name="response">Where to.</param>
     /// <param name="records">Which.</param>
