@@ -13,6 +13,7 @@ public sealed partial class When_a_document_is_followed(DocumentStack stack) : I
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/tutorial.md")]
+    [InlineData("docs/kafka-rest.md")]
     public async Task Its_examples_print_what_it_says(string document)
     {
         var text = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, document), TestContext.Current.CancellationToken);

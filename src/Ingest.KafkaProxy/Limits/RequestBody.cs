@@ -91,14 +91,13 @@ internal readonly struct RequestBody : IDisposable
         while (true)
         {
             var read = await reader.ReadAsync(cancellation);
-            if (read.Buffer.Length > bytesMax)
+            var refusal = read.Buffer.Length > bytesMax ? new(413, 413, $"The request body is larger than {bytesMax} bytes.")
+                : claim.TryGrow(read.Buffer.Length - claimed) ? null
+                : Busy;
+            if (refusal is not null)
             {
-                throw new RestException(new(413, 413, $"The request body is larger than {bytesMax} bytes."));
-            }
-
-            if (!claim.TryGrow(read.Buffer.Length - claimed))
-            {
-                throw new RestException(Busy);
+                reader.AdvanceTo(read.Buffer.End); // or the server could not read what is left of the request
+                throw new RestException(refusal);
             }
 
             if (read.IsCompleted)

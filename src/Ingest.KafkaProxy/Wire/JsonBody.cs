@@ -36,11 +36,29 @@ internal readonly struct JsonBody(JsonElement root, string path = "")
 
     /// <summary>The text of a field; null when it is absent or null.</summary>
     public string? Text(string field) => Find(field) is { } value
-        ? value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(field, "a string")
+        ? value.ValueKind == JsonValueKind.String ? TextOf(value) : throw Wrong(field, "a string")
         : null;
 
     /// <summary>Any value; null when it is absent or null.</summary>
     public JsonElement? Raw(string field) => Find(field);
+
+    /// <summary>The bytes that a base64 string stands for; null when it is absent or null.</summary>
+    public byte[]? Base64(string field)
+    {
+        if (Find(field) is not { } value)
+        {
+            return null;
+        }
+
+        try
+        {
+            return value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out var bytes) ? bytes : throw Wrong(field, "valid base64");
+        }
+        catch (InvalidOperationException)
+        {
+            throw NoText();
+        }
+    }
 
     /// <summary>An object with these fields and no others; null when it is absent or null.</summary>
     public JsonBody? Object(string field, params string[] fields) => Find(field) is not { } value ? null
@@ -55,7 +73,7 @@ internal readonly struct JsonBody(JsonElement root, string path = "")
         }
 
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number
-            : value.ValueKind == JsonValueKind.String && long.TryParse(value.GetString(), CultureInfo.InvariantCulture, out number) ? number
+            : value.ValueKind == JsonValueKind.String && long.TryParse(TextOf(value), CultureInfo.InvariantCulture, out number) ? number
             : throw Wrong(field, "an integer");
     }
 
@@ -67,7 +85,7 @@ internal readonly struct JsonBody(JsonElement root, string path = "")
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.String when bool.TryParse(value.GetString(), out var flag) => flag,
+        JsonValueKind.String when bool.TryParse(TextOf(value), out var flag) => flag,
         _ => throw Wrong(field, "true or false"),
     };
 
@@ -75,7 +93,7 @@ internal readonly struct JsonBody(JsonElement root, string path = "")
     public IReadOnlyList<string>? Texts(string field)
     {
         var self = this;
-        return Items(field)?.Select((item, index) => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw self.Wrong($"{field}[{index}]", "a string")).ToArray();
+        return Items(field)?.Select((item, index) => item.ValueKind == JsonValueKind.String ? TextOf(item) : throw self.Wrong($"{field}[{index}]", "a string")).ToArray();
     }
 
     /// <summary>A list of objects, each with these fields and no others; null when it is absent or null.</summary>
@@ -135,15 +153,48 @@ internal readonly struct JsonBody(JsonElement root, string path = "")
         {
             throw new RestException(RestError.Malformed($"Malformed JSON: {malformed.Message}"));
         }
+        catch (InvalidOperationException)
+        {
+            throw NoText();
+        }
+    }
+
+    /// <summary>An escaped half of a surrogate pair is legal JSON, but no text.</summary>
+    private static RestException NoText() => new(RestError.Malformed("A name or a string holds half a surrogate pair, which is no valid Unicode."));
+
+    /// <exception cref="RestException">400: the string is no text.</exception>
+    private static string TextOf(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw NoText();
+        }
+    }
+
+    /// <exception cref="RestException">400: the name is no text.</exception>
+    private static string NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw NoText();
+        }
     }
 
     private static JsonBody Known(JsonElement value, string path, string[] fields)
     {
         foreach (var property in value.EnumerateObject())
         {
-            if (!fields.Contains(property.Name))
+            if (NameOf(property) is var name && !fields.Contains(name))
             {
-                throw new RestException(RestError.Unprocessable($"Unrecognized field: {property.Name}{(path.Length == 0 ? "" : $" in {path}")}"));
+                throw new RestException(RestError.Unprocessable($"Unrecognized field: {name}{(path.Length == 0 ? "" : $" in {path}")}"));
             }
         }
 

@@ -24,10 +24,19 @@ internal sealed class ObjectReader(PipeReader input, int bytesMax)
         while (true)
         {
             var read = await input.ReadAsync(cancellation);
-            var length = Scan(read.Buffer, read.IsCompleted, ref state, ref consumed);
-            if ((length > 0 ? length : read.Buffer.Length) > bytesMax)
+            var length = 0L;
+            try
             {
-                throw new RestException(new(413, 413, $"A record is larger than {bytesMax} bytes."));
+                length = Scan(read.Buffer, read.IsCompleted, ref state, ref consumed);
+                if ((length > 0 ? length : read.Buffer.Length) > bytesMax)
+                {
+                    throw new RestException(new(413, 413, $"A record is larger than {bytesMax} bytes."));
+                }
+            }
+            catch
+            {
+                input.AdvanceTo(read.Buffer.End); // or the server could not read what is left of the request
+                throw;
             }
 
             if (length > 0)
@@ -39,6 +48,7 @@ internal sealed class ObjectReader(PipeReader input, int bytesMax)
 
             if (read.IsCompleted)
             {
+                input.AdvanceTo(read.Buffer.End);
                 return null;
             }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Ingest.KafkaProxy.Wire;
 
 namespace Ingest.KafkaProxy.V3.Records;
@@ -18,17 +17,13 @@ internal sealed record RecordData(string Type, byte[]? Bytes)
         }
 
         var type = part.Text("type") ?? throw part.Missing("type");
-        var data = part.Raw("data");
         return new(type, type switch
         {
-            "JSON" => data is { } json ? Encoding.UTF8.GetBytes(json.GetRawText()) : null,
+            "JSON" => part.Raw("data") is { } json ? Encoding.UTF8.GetBytes(json.GetRawText()) : null,
             "STRING" => part.Text("data") is { } text ? Encoding.UTF8.GetBytes(text) : null,
-            "BINARY" => data is null ? null : Binary(part, data.Value),
+            "BINARY" => part.Base64("data"),
             "AVRO" or "JSONSCHEMA" or "PROTOBUF" => throw new RestException(new(422, 42206, $"{field}.type is {type}, which needs a schema registry; BINARY, JSON and STRING do not.")),
             _ => throw part.Wrong("type", "BINARY, JSON or STRING"),
         });
     }
-
-    private static byte[] Binary(JsonBody part, JsonElement data) =>
-        data.ValueKind == JsonValueKind.String && data.TryGetBytesFromBase64(out var bytes) ? bytes : throw part.Wrong("data", "valid base64");
 }

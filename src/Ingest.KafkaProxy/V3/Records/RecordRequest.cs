@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Confluent.Kafka;
 using Ingest.KafkaProxy.Wire;
 
@@ -45,12 +44,7 @@ internal sealed record RecordRequest(Partition Partition, RecordData? Key, Recor
         var headers = new Headers();
         foreach (var item in items)
         {
-            headers.Add(item.Text("name") ?? throw item.Missing("name"), item.Raw("value") switch
-            {
-                null => null,
-                { ValueKind: JsonValueKind.String } text when text.TryGetBytesFromBase64(out var bytes) => bytes,
-                _ => throw item.Wrong("value", "valid base64"),
-            });
+            headers.Add(item.Text("name") ?? throw item.Missing("name"), item.Base64("value"));
         }
 
         return headers;
