@@ -18,7 +18,8 @@ internal static class Telemetry
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(name))
             .WithMetrics(metrics => metrics
-                .AddMeter("Ingest.*", "Analytics.*", "Microsoft.AspNetCore.*")
+                .AddMeter("Ingest.*", "Analytics.*")
+                .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Routing", "Microsoft.AspNetCore.Diagnostics")
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddPrometheusExporter());

@@ -63,7 +63,18 @@ internal sealed class Cluster(KafkaProducer producer, IOptions<KafkaRestOptions>
             : found.ResultInfos[0].TopicPartitionOffsetError.Offset.Value;
     }
 
-    public void Dispose() => _admin.Dispose();
+    /// <summary>Waits for a question that is under way: it would go on in memory that is not the client's any more, and break the process.</summary>
+    public void Dispose()
+    {
+        Task? asking;
+        lock (_gate)
+        {
+            asking = _next ?? _running;
+        }
+
+        asking?.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).GetAwaiter().GetResult();
+        _admin.Dispose();
+    }
 
     private async Task<Metadata> AskAfterAsync(Task<Metadata>? previous)
     {

@@ -71,10 +71,11 @@ public sealed class When_a_consumer_is_created(EmbeddedProxy proxy)
     public async Task It_goes_when_nothing_is_asked_of_it()
     {
         await using var forgetful = await proxy.StartProxyAsync(("KafkaRest:ConsumerIdleMax", "00:00:01"));
-        await EmbeddedProxy.SendAsync(forgetful, HttpMethod.Post, $"/consumers/{_group}", """{"name":"a"}""");
+        Assert.Equal(200, (await EmbeddedProxy.SendAsync(forgetful, HttpMethod.Post, $"/consumers/{_group}", """{"name":"a"}""")).Status);
 
+        // A body that is refused does not keep it alive.
         await Eventually.IsTrueAsync(
-            async () => (await forgetful.Client.GetStringAsync("/metrics")).Contains("kafka_proxy_consumers_expired", StringComparison.Ordinal), "it has expired");
+            async () => (await EmbeddedProxy.SendAsync(forgetful, HttpMethod.Post, $"/consumers/{_group}/instances/a/subscription", "{")).Status == 404, "it has expired");
         (await EmbeddedProxy.SendAsync(forgetful, HttpMethod.Get, $"/consumers/{_group}/instances/a/assignments")).IsError(404, 40403);
     }
 }
