@@ -36,6 +36,7 @@ public static class Program
         app.MapServiceDefaults();
         app.UseErrorPages(pages => pages.UseStatusCodePages(
             context => RestError.ForStatus(context.HttpContext.Response.StatusCode).WriteAsync(context.HttpContext.Response)));
+        app.UseMiddleware<EncodedSlashes>();
         app.UseMiddleware<AccessMiddleware>();
         var callers = app.MapGroup("").WithMetadata(new SpeaksToKafka());
         callers.MapV2();

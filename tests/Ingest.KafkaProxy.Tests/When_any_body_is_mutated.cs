@@ -91,7 +91,7 @@ public sealed class When_any_body_is_mutated : IAsyncLifetime
         [
             new(60, HttpMethod.Post, $"{topics}/{topic}/records", V3Json, [200, 400, 413, 422], [Record, Record + Record + "{}", """{"partition_id":0,"value":{"type":"BINARY","data":"AAEC"}}"""]),
             new(30, HttpMethod.Post, $"{topics}/{topic}/records:batch", V3Json, [207, 400, 422], [$$$"""{"entries":[{"id":"1",{{{Record[1..]}}},{"id":"b","value":{"type":"JSON","data":1}}]}"""]),
-            new(20, HttpMethod.Post, topics, V3Json, [201, 400, 422], [$$"""{"topic_name":"{{topic}}","partitions_count":2,"replication_factor":1,"configs":[{"name":"retention.ms","value":"1"}],"validate_only":true}"""]),
+            new(20, HttpMethod.Post, topics, V3Json, [201, 400, 422], [$$"""{"topic_name":"{{topic}}","partitions_count":2,"replication_factor":1,"configs":[{"name":"retention.ms","value":"1"}],"validate_only":true}""", """{"topic_name":"tried","replicas_assignments":{"0":[1],"1":[1]},"configs":[{"name":"retention.ms","value":"1"},{"name":"segment.ms","value":null}],"validate_only":true}"""]),
             new(20, HttpMethod.Post, $"{topics}/{topic}/configs:alter", V3Json, [204, 400, 404, 422], ["""{"data":[{"name":"retention.ms","value":"600000"},{"name":"segment.ms","operation":"DELETE"}],"validate_only":true}"""]),
             new(20, HttpMethod.Put, $"{topics}/{topic}/configs/max.message.bytes", V3Json, [204, 400, 422], ["""{"value":"1000000"}"""]),
             new(20, HttpMethod.Patch, $"{topics}/{topic}", V3Json, [200, 400, 422], ["""{"partitions_count":-1}"""]),

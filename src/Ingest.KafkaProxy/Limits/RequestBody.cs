@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
+using System.Text;
 using Ingest.KafkaProxy.Wire;
 using Microsoft.AspNetCore.Http.Features;
 using ZstdSharp;
@@ -41,28 +42,44 @@ internal readonly struct RequestBody : IDisposable
             limit.MaxRequestBodySize = bytesMax;
         }
 
-        var cancellation = request.HttpContext.RequestAborted;
-        var encoding = request.Headers.ContentEncoding.ToString();
-        if (encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-        {
-            return await ReadToEndAsync(request.BodyReader, bytesMax, claim, cancellation);
-        }
-
-        var reader = PipeReader.Create(Decompress(request.Body, encoding), Decompressed);
+        var reader = Open(request);
         try
         {
-            return await ReadToEndAsync(reader, bytesMax, claim, cancellation);
+            return await ReadToEndAsync(reader, bytesMax, claim, request.HttpContext.RequestAborted);
         }
-        catch (Exception failure) when (failure is InvalidDataException or InvalidOperationException or ZstdException or EndOfStreamException)
+        catch (Exception failure) when (IsBadlyEncoded(request, failure))
         {
-            // What the decompressing streams throw when the bytes are not theirs.
-            throw new RestException(RestError.Malformed($"The body is not {encoding}, as its Content-Encoding says."));
+            throw new RestException(BadlyEncoded(request));
         }
         finally
         {
-            await reader.CompleteAsync();
+            if (reader != request.BodyReader)
+            {
+                await reader.CompleteAsync();
+            }
         }
     }
+
+    /// <summary>The body as it comes, decompressed, in UTF-8: the request's own reader when it is that already.</summary>
+    /// <exception cref="RestException">415: it is compressed in another way than we know.</exception>
+    public static PipeReader Open(HttpRequest request)
+    {
+        var encoding = request.Headers.ContentEncoding.ToString();
+        var isPlain = encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase);
+        if (isPlain && !Charset.IsLatin1(request))
+        {
+            return request.BodyReader;
+        }
+
+        var body = isPlain ? request.Body : Decompress(request.Body, encoding);
+        return PipeReader.Create(Charset.IsLatin1(request) ? Encoding.CreateTranscodingStream(body, Encoding.Latin1, Encoding.UTF8) : body, Decompressed);
+    }
+
+    /// <summary>Whether it is what the decompressing streams throw when the bytes are not theirs.</summary>
+    public static bool IsBadlyEncoded(HttpRequest request, Exception failure) => request.Headers.ContentEncoding.Count > 0 && failure is InvalidDataException or InvalidOperationException or ZstdException or EndOfStreamException;
+
+    /// <summary>The answer then.</summary>
+    public static RestError BadlyEncoded(HttpRequest request) => RestError.Malformed($"The body is not {request.Headers.ContentEncoding}, as its Content-Encoding says.");
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(Buffer);
 

@@ -14,8 +14,8 @@ internal sealed class V3Call
 {
     private static readonly JsonWriterOptions Readable = RestError.Readable;
 
-    private V3Call(HttpContext context, Cluster cluster, DescribeClusterResult described, Links links) =>
-        (Context, Cluster, Described, Links) = (context, cluster, described, links);
+    private V3Call(HttpContext context, Cluster cluster, DescribeClusterResult described, Links links, TimeSpan timeout) =>
+        (Context, Cluster, Described, Links, Timeout) = (context, cluster, described, links, timeout);
 
     public HttpContext Context { get; }
 
@@ -27,6 +27,9 @@ internal sealed class V3Call
 
     public Links Links { get; }
 
+    /// <summary>How long a broker may take to answer.</summary>
+    public TimeSpan Timeout { get; }
+
     /// <exception cref="RestException">404: the cluster is another one.</exception>
     /// <exception cref="KafkaException">The brokers did not answer.</exception>
     public static async Task<V3Call> OpenAsync(HttpContext context, string? clusterId)
@@ -35,13 +38,13 @@ internal sealed class V3Call
         var cluster = context.RequestServices.GetRequiredService<KafkaIdentities>().Of(context).Cluster;
         var described = await cluster.Admin.DescribeClusterAsync(new() { RequestTimeout = options.MetadataTimeout });
         return clusterId is null || clusterId == described.ClusterId
-            ? new V3Call(context, cluster, described, new Links(PublicUrl.Of(context.Request, options), described.ClusterId))
+            ? new V3Call(context, cluster, described, new Links(PublicUrl.Of(context.Request, options), described.ClusterId), options.MetadataTimeout)
             : throw new RestException(new(404, 404, $"Cluster {clusterId} cannot be found."));
     }
 
-    /// <summary>A number in the path.</summary>
+    /// <summary>A number in the path, written as links write it.</summary>
     /// <exception cref="RestException">404: it is none.</exception>
-    public static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    public static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Text(number) == text
         ? number
         : throw new RestException(RestError.ForStatus(404));
 

@@ -23,7 +23,10 @@ internal static class V3Routes
         cluster.MapTopics();
         cluster.MapConfigs("/topics/{topic}/configs", "Topics v3", (call, values) => ConfigOwner.TopicAsync(call, (string)values["topic"]!));
         cluster.MapConfigs("/brokers/{broker}/configs", "Clusters v3", (call, values) => Task.FromResult(ConfigOwner.Broker(call, (string)values["broker"]!)));
-        cluster.MapConfigs("/broker-configs", "Clusters v3", (_, _) => Task.FromResult(ConfigOwner.Cluster()));
+        cluster.MapConfigs("/broker-configs", "Clusters v3", (call, _) => Task.FromResult(ConfigOwner.Cluster(call)));
+        cluster.MapGet("/topics/-/configs", ConfigEndpoints.ListOfTopicsAsync).WithSummary("Lists the settings of all topics").WithTags("Topics v3");
+        cluster.MapGet("/brokers/-/configs", ConfigEndpoints.ListOfBrokersAsync).WithSummary("Lists the settings of all brokers").WithTags("Clusters v3");
+        cluster.MapGet("/brokers/{broker}/partition-replicas", PartitionEndpoints.ListOfBrokerAsync).WithSummary("Lists the replicas that a broker holds").WithTags("Clusters v3");
         cluster.MapGroups();
         cluster.MapAcls();
     }
@@ -54,6 +57,8 @@ internal static class V3Routes
         var partitions = topics.MapGroup("/{topic}/partitions");
         partitions.MapGet("", PartitionEndpoints.ListAsync).WithSummary("Lists a topic's partitions");
         partitions.MapGet("/{partition}", PartitionEndpoints.GetAsync).WithSummary("Shows a partition");
+        partitions.MapGet("/-/reassignment", PartitionEndpoints.ListReassignmentsAsync).WithSummary("Would list the reassignments under way");
+        partitions.MapGet("/{partition}/reassignment", PartitionEndpoints.ListReassignmentsAsync).WithSummary("Would show the reassignment of a partition");
         partitions.MapGet("/{partition}/offset", PartitionEndpoints.GetOffsetAsync).WithSummary("Shows a partition's first and next offset");
         partitions.MapGet("/{partition}/replicas", PartitionEndpoints.ListReplicasAsync).WithSummary("Lists a partition's replicas");
         partitions.MapGet("/{partition}/replicas/{broker}", PartitionEndpoints.GetReplicaAsync).WithSummary("Shows a replica");
@@ -87,6 +92,7 @@ internal static class V3Routes
         groups.MapGet("/{group}/consumers", GroupEndpoints.ListConsumersAsync).WithSummary("Lists a group's members");
         groups.MapGet("/{group}/consumers/{consumer}", GroupEndpoints.GetConsumerAsync).WithSummary("Shows a member");
         groups.MapGet("/{group}/consumers/{consumer}/assignments", GroupEndpoints.ListAssignmentsAsync).WithSummary("Lists the partitions that a member reads");
+        groups.MapGet("/{group}/consumers/{consumer}/assignments/{topic}/partitions/{partition}", GroupEndpoints.GetAssignmentAsync).WithSummary("Shows a partition that a member reads");
         groups.MapGet("/{group}/lag-summary", LagEndpoints.SummarizeAsync).WithSummary("Shows how far a group is behind");
         groups.MapGet("/{group}/lags", LagEndpoints.ListAsync).WithSummary("Lists how far a group is behind, by partition");
         groups.MapGet("/{group}/lags/{topic}/partitions/{partition}", LagEndpoints.GetAsync).WithSummary("Shows how far a group is behind in a partition");
@@ -108,8 +114,8 @@ internal static class V3Routes
             throw new RestException(RestError.UnsupportedMediaType);
         }
 
-        return !type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)
+        return Charset.Find(type) is not null
             ? next(call)
-            : throw new RestException(RestError.Malformed($"The charset {type.Charset} is not supported; utf-8 is."));
+            : throw new RestException(RestError.Malformed($"The charset {type.Charset} is not supported; utf-8 and iso-8859-1 are."));
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Http.Features;
+using Ingest.KafkaProxy.Limits;
 
 namespace Ingest.KafkaProxy.Wire;
 
@@ -24,14 +24,9 @@ internal readonly struct JsonBody(JsonElement root, string path = "")
     /// <exception cref="RestException">As the other.</exception>
     public static async Task<JsonBody> ReadAsync(HttpContext context, int bytesMax, string[] fields)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = bytesMax; // beyond it Kestrel answers 413
-        }
-
-        using var bytes = new MemoryStream();
-        await context.Request.Body.CopyToAsync(bytes, context.RequestAborted);
-        return Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), fields);
+        using var claim = context.RequestServices.GetRequiredService<InFlightBytes>().Open();
+        using var body = await RequestBody.ReadAsync(context.Request, bytesMax, claim);
+        return Parse(body.Buffer.AsMemory(0, body.Length), fields);
     }
 
     /// <summary>The text of a field; null when it is absent or null.</summary>

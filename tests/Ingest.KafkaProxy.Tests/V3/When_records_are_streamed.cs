@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -120,6 +121,87 @@ public sealed class When_records_are_streamed(EmbeddedProxy proxy)
         await SendChunkAsync(stream, """{"value":{"type":"JSON","data":1}}""");
 
         await ReadUntilAsync(stream, new StringBuilder(), "\"error_code\":408");
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_open_when_the_proxy_stops_ends_with_50301()
+    {
+        var stopping = await proxy.StartProxyAsync();
+        var (v3, topic) = (await V3.OpenAsync(proxy), await proxy.CreateTopicAsync());
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, stopping.Url.Port, TestContext.Current.CancellationToken);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(
+            $"POST /v3/clusters/{v3.ClusterId}/topics/{topic}/records HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"), TestContext.Current.CancellationToken);
+        await SendChunkAsync(stream, """{"value":{"type":"JSON","data":1}}""");
+        var seen = new StringBuilder();
+        await ReadUntilAsync(stream, seen, "\"offset\":0");
+
+        var stopped = stopping.DisposeAsync().AsTask();
+
+        await ReadUntilAsync(stream, seen, "{\"error_code\":50301,\"message\":\"The proxy is stopping.\"}");
+        await stopped.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        Assert.Single(Stored(topic, 1));
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task Bodies_may_be_compressed(string encoding)
+    {
+        var (v3, topic) = (await V3.OpenAsync(proxy), await proxy.CreateTopicAsync());
+        var record = """{"value":{"type":"STRING","data":"a"}}"""u8.ToArray();
+        var entries = """{"entries":[{"id":"1","value":{"type":"STRING","data":"b"}}]}"""u8.ToArray();
+
+        var streamed = await SendAsync($"/v3/clusters/{v3.ClusterId}/topics/{topic}/records", Compress(record, encoding), encoding);
+        var batch = await SendAsync($"/v3/clusters/{v3.ClusterId}/topics/{topic}/records:batch", Compress(entries, encoding), encoding);
+
+        Assert.Equal((200, 207), (streamed.Status, batch.Status));
+        Assert.Equal(["a", "b"], Stored(topic, 2).Select(stored => Encoding.UTF8.GetString(stored.Message.Value)));
+        (await SendAsync($"/v3/clusters/{v3.ClusterId}/topics/{topic}/records", record, encoding)).IsError(400, 400, $"not {encoding}");
+        (await SendAsync($"/v3/clusters/{v3.ClusterId}/topics/{topic}/records:batch", entries, encoding)).IsError(400, 400, $"not {encoding}");
+    }
+
+    private async Task<Answer> SendAsync(string path, byte[] body, string encoding)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Content.Headers.ContentEncoding.Add(encoding);
+        using var response = await proxy.Service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Answer.ReadAsync(response);
+    }
+
+    private static byte[] Compress(byte[] bytes, string encoding)
+    {
+        using var compressed = new MemoryStream();
+        using (Stream stream = encoding switch
+        {
+            "gzip" => new GZipStream(compressed, CompressionMode.Compress, leaveOpen: true),
+            "br" => new BrotliStream(compressed, CompressionMode.Compress, leaveOpen: true),
+            _ => new ZLibStream(compressed, CompressionMode.Compress, leaveOpen: true),
+        })
+        {
+            stream.Write(bytes);
+        }
+
+        return compressed.ToArray();
+    }
+
+    [Fact]
+    public async Task A_body_in_ISO_8859_1_is_stored_in_UTF_8()
+    {
+        var (v3, topic) = (await V3.OpenAsync(proxy), await proxy.CreateTopicAsync());
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v3/clusters/{v3.ClusterId}/topics/{topic}/records")
+        {
+            Content = new ByteArrayContent(Encoding.Latin1.GetBytes("""{"value":{"type":"STRING","data":"Müller"}}""")),
+        };
+        request.Content.Headers.ContentType = new("application/json") { CharSet = "ISO-8859-1" };
+
+        using var response = await proxy.Service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("Müller", Encoding.UTF8.GetString(Assert.Single(Stored(topic, 1)).Message.Value));
     }
 
     private static async Task SendChunkAsync(NetworkStream stream, string text) =>

@@ -55,5 +55,20 @@ public sealed class When_settings_are_changed(EmbeddedProxy proxy)
         (await v3.GetAsync($"/topics/{topic}/configs/no.such")).IsError(404, 404);
         (await v3.GetAsync("/topics/missing/configs")).IsError(404, 40403);
         Assert.Equal("KafkaBrokerConfigList", (await v3.GetAsync("/brokers/1/configs")).Root.GetProperty("kind").GetString());
+        Assert.Equal((await v3.GetAsync("/brokers/1/configs")).Root.GetProperty("data").GetRawText(), (await v3.GetAsync("/brokers/-/configs")).Root.GetProperty("data").GetRawText());
+        Assert.Contains(
+            $"{v3.Url}/topics/{topic}/configs/cleanup.policy",
+            (await v3.GetAsync("/topics/-/configs")).Root.GetProperty("data").EnumerateArray().Select(config => config.GetProperty("metadata").GetProperty("self").GetString()));
+    }
+
+    [Fact]
+    public async Task Those_of_all_brokers_are_shown_and_cannot_be_changed()
+    {
+        var v3 = await V3.OpenAsync(proxy);
+
+        await v3.IsAsync("/broker-configs", """{"kind":"KafkaClusterConfigList","metadata":{"self":"@/broker-configs","next":null},"data":[]}""");
+        (await v3.GetAsync("/broker-configs/log.retention.ms")).IsError(404, 404);
+        (await v3.SendAsync(HttpMethod.Put, "/broker-configs/log.retention.ms", """{"value":"1"}""")).IsError(400, 40002, "brokers/{id}/configs");
+        (await v3.SendAsync(HttpMethod.Post, "/broker-configs:alter", """{"data":[]}""")).IsError(400, 40002);
     }
 }

@@ -24,11 +24,27 @@ public sealed class When_topics_are_managed(EmbeddedProxy proxy)
     }
 
     [Fact]
-    public async Task One_that_is_only_tried_is_not_there()
+    public async Task One_is_created_on_the_brokers_that_it_names()
     {
         var v3 = await V3.OpenAsync(proxy);
 
-        Assert.Equal(201, (await v3.SendAsync(HttpMethod.Post, "/topics", $$"""{"topic_name":"{{_topic}}","partitions_count":2,"validate_only":true}""")).Status);
+        Assert.Equal(201, (await v3.SendAsync(HttpMethod.Post, "/topics", $$"""{"topic_name":"{{_topic}}","replicas_assignments":{"1":[1],"0":[1]},"configs":[{"name":"retention.ms","value":null}]}""")).Status);
+
+        await v3.IsAsync($"/topics/{_topic}", Topic(2));
+    }
+
+    [Theory]
+    [InlineData("\"partitions_count\":2", 0, 2)]
+    [InlineData("\"replication_factor\":1", 1, 0)]
+    [InlineData("\"replicas_assignments\":{\"0\":[1]}", 1, 1)]
+    public async Task One_that_is_only_tried_is_not_there(string counts, int replicationFactor, int partitions)
+    {
+        var v3 = await V3.OpenAsync(proxy);
+
+        var tried = await v3.SendAsync(HttpMethod.Post, "/topics", $$"""{"topic_name":"{{_topic}}",{{counts}},"validate_only":true}""");
+        Assert.Equal(
+            (201, replicationFactor, partitions),
+            (tried.Status, tried.Root.GetProperty("replication_factor").GetInt32(), tried.Root.GetProperty("partitions_count").GetInt32()));
 
         (await v3.GetAsync($"/topics/{_topic}")).IsError(404, 40403);
     }
@@ -51,6 +67,12 @@ public sealed class When_topics_are_managed(EmbeddedProxy proxy)
     [InlineData("""{"topic_name":"x","configs":[{"name":"no.such","value":"1"}]}""", 400, 40002, "no.such")]
     [InlineData("""{"topic_name":"x","configs":[{"value":"1"}]}""", 422, 422, "configs[0].name is missing")]
     [InlineData("""{"topic_name":"x","replicas_assignments":{"0":"1"}}""", 400, 400, "replicas_assignments")]
+    [InlineData("""{"topic_name":"x","replicas_assignments":{}}""", 400, 40002, "every partition from 0 on")]
+    [InlineData("""{"topic_name":"x","replicas_assignments":{"0":null}}""", 400, 40002, "every partition from 0 on")]
+    [InlineData("""{"topic_name":"x","replicas_assignments":{"0":[]}}""", 400, 40002, "every partition from 0 on")]
+    [InlineData("""{"topic_name":"x","replicas_assignments":{"1":[1]}}""", 400, 40002, "every partition from 0 on")]
+    [InlineData("""{"topic_name":"x","replicas_assignments":{"0":[7]}}""", 400, 40002, "")]
+    [InlineData("""{"topic_name":"x","configs":[{"name":"retention.ms","value":"1"},{"name":"retention.ms","value":"2"}]}""", 400, 40002, "retention.ms twice")]
     [InlineData("""{"topic_name":"x","size":1}""", 422, 422, "Unrecognized field: size")]
     [InlineData("""{"topic_name":""", 400, 400, "Malformed JSON")]
     public async Task What_cannot_be_created_is_refused(string? body, int status, int code, string message) =>
@@ -59,11 +81,12 @@ public sealed class When_topics_are_managed(EmbeddedProxy proxy)
     [Theory]
     [InlineData("text/plain", 415, 415)]
     [InlineData("application/json; charset=utf-16", 400, 400)]
+    [InlineData("application/json; charset=ISO-8859-1", 422, 422)] // read, and found to be no topic
     public async Task Only_JSON_is_taken(string contentType, int status, int code)
     {
         var v3 = await V3.OpenAsync(proxy);
 
-        (await proxy.SendAsync(HttpMethod.Post, $"/v3/clusters/{v3.ClusterId}/topics", """{"topic_name":"x"}""", contentType: contentType)).IsError(status, code);
+        (await proxy.SendAsync(HttpMethod.Post, $"/v3/clusters/{v3.ClusterId}/topics", """{"topic":"x"}""", contentType: contentType)).IsError(status, code);
     }
 
     [Fact]
@@ -94,7 +117,14 @@ public sealed class When_topics_are_managed(EmbeddedProxy proxy)
         var offsets = (await v3.GetAsync($"/topics/{topic}/partitions/0/offset?offset_type=earliest_and_latest")).Root;
         Assert.Equal((0, 2), (offsets.GetProperty("earliest_offset").GetInt64(), offsets.GetProperty("latest_offset").GetInt64()));
         (await v3.GetAsync($"/topics/{topic}/partitions/0/offset?offset_type=middle")).IsError(400, 400, "offset_type");
+        await v3.IsAsync($"/topics/{topic}/partitions/0/offset", $$$"""{"kind":"KafkaPartitionWithOffsets","metadata":{"self":"{{{self}}}/offset","resource_name":"{{{name}}}/offset"},"cluster_id":"#","topic_name":"{{{topic}}}","partition_id":0,"earliest_offset":0,"latest_offset":2}""");
         (await v3.GetAsync($"/topics/{topic}/partitions/1")).IsError(404, 40402);
+        (await v3.GetAsync($"/topics/{topic}/partitions/00")).IsError(404, 404);
+        (await v3.GetAsync($"/topics/{topic}/partitions/0/reassignment")).IsError(501, 501);
+        (await v3.GetAsync("/topics/-/partitions/-/reassignment")).IsError(501, 501);
+        Assert.Contains(
+            $"{v3.Url}/topics/{topic}/partitions/0/replicas/1",
+            (await v3.GetAsync("/brokers/1/partition-replicas")).Root.GetProperty("data").EnumerateArray().Select(shown => shown.GetProperty("metadata").GetProperty("self").GetString()));
         (await v3.GetAsync($"/topics/{topic}/partitions/0/replicas/2")).IsError(404, 404);
         (await v3.GetAsync("/topics/missing/partitions")).IsError(404, 40403);
     }

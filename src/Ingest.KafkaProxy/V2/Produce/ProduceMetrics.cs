@@ -28,6 +28,14 @@ internal sealed class ProduceMetrics
         meter.CreateObservableUpDownCounter("kafka_proxy.in_flight.size", () => inFlight.Current, "By", "Bytes of requests being read or waiting for the broker.");
     }
 
+    /// <summary>One record's outcome: 0, or the error code in the answer.</summary>
+    public void Produced(int errorCode, long bytes)
+    {
+        var outcome = errorCode == 0 ? Stored : new("outcome", errorCode.ToString(CultureInfo.InvariantCulture));
+        _records.Add(1, outcome);
+        _bytes.Add(bytes, outcome);
+    }
+
     public void Produced(PendingProduce produced, long startTimestamp)
     {
         _duration.Record(_time.GetElapsedTime(startTimestamp).TotalSeconds);
@@ -44,9 +52,7 @@ internal sealed class ProduceMetrics
             }
             else
             {
-                KeyValuePair<string, object?> code = new("outcome", outcomes[i].ErrorCode.ToString(CultureInfo.InvariantCulture));
-                _records.Add(1, code);
-                _bytes.Add(records[i].Bytes, code);
+                Produced(outcomes[i].ErrorCode, records[i].Bytes);
             }
         }
 

@@ -13,14 +13,14 @@ internal static class AclEndpoints
     public static async Task ListAsync(HttpContext context, string cluster)
     {
         var call = await V3Call.OpenAsync(context, cluster);
-        var found = await call.Admin.DescribeAclsAsync(FilterOf(context.Request.Query));
+        var found = await call.Admin.DescribeAclsAsync(FilterOf(context.Request.Query), new() { RequestTimeout = call.Timeout });
         await call.AnswerAsync(call.Links.List("KafkaAclList", found.AclBindings.Select(binding => Show(call, binding)), "acls"));
     }
 
     public static async Task CreateAsync(HttpContext context, string cluster)
     {
         var call = await V3Call.OpenAsync(context, cluster);
-        await call.Admin.CreateAclsAsync([BindingOf(await TopicBodies.ReadAsync(context, Fields))]);
+        await call.Admin.CreateAclsAsync([BindingOf(await TopicBodies.ReadAsync(context, Fields))], new() { RequestTimeout = call.Timeout });
         context.Response.Headers.Location = call.Links.UrlOf("acls");
         context.Response.StatusCode = StatusCodes.Status201Created;
     }
@@ -30,14 +30,14 @@ internal static class AclEndpoints
         var call = await V3Call.OpenAsync(context, cluster);
         var body = await TopicBodies.ReadAsync(context, "data");
         AclBinding[] bindings = [.. (body.Objects("data", Fields) ?? throw body.Missing("data")).Select(BindingOf)];
-        await call.Admin.CreateAclsAsync(bindings);
+        await call.Admin.CreateAclsAsync(bindings, new() { RequestTimeout = call.Timeout });
         context.Response.StatusCode = StatusCodes.Status201Created;
     }
 
     public static async Task DeleteAsync(HttpContext context, string cluster)
     {
         var call = await V3Call.OpenAsync(context, cluster);
-        var deleted = await call.Admin.DeleteAclsAsync([FilterOf(context.Request.Query)]);
+        var deleted = await call.Admin.DeleteAclsAsync([FilterOf(context.Request.Query)], new() { RequestTimeout = call.Timeout });
         await call.AnswerAsync(new JsonObject { ["data"] = new JsonArray([.. deleted.SelectMany(result => result.AclBindings).Select(binding => Show(call, binding))]) });
     }
 

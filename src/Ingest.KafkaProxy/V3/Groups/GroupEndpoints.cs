@@ -10,8 +10,8 @@ internal static class GroupEndpoints
     public static async Task ListAsync(HttpContext context, string cluster)
     {
         var call = await V3Call.OpenAsync(context, cluster);
-        string[] names = [.. (await call.Admin.ListConsumerGroupsAsync()).Valid.Select(group => group.GroupId).Order(StringComparer.Ordinal)];
-        var groups = names.Length == 0 ? [] : (await call.Admin.DescribeConsumerGroupsAsync(names)).ConsumerGroupDescriptions;
+        string[] names = [.. (await call.Admin.ListConsumerGroupsAsync(new() { RequestTimeout = call.Timeout })).Valid.Select(group => group.GroupId).Order(StringComparer.Ordinal)];
+        var groups = names.Length == 0 ? [] : (await call.Admin.DescribeConsumerGroupsAsync(names, new() { RequestTimeout = call.Timeout })).ConsumerGroupDescriptions;
         await call.AnswerAsync(call.Links.List("KafkaConsumerGroupList", groups.Select(group => Show(call, group)), "consumer-groups"));
     }
 
@@ -44,11 +44,20 @@ internal static class GroupEndpoints
             "consumer-groups", group, "consumers", consumer, "assignments"));
     }
 
+    public static async Task GetAssignmentAsync(HttpContext context, string cluster, string group, string consumer, string topic, string partition)
+    {
+        var call = await V3Call.OpenAsync(context, cluster);
+        var (member, wanted) = (FindConsumer(await FindAsync(call, group), consumer), new Confluent.Kafka.TopicPartition(topic, V3Call.Number(partition)));
+        await call.AnswerAsync(member.Assignment.TopicPartitions.Contains(wanted)
+            ? ShowAssignment(call, group, consumer, topic, wanted.Partition.Value)
+            : throw new RestException(new(404, 404, $"Consumer {consumer} does not read partition {partition} of {topic}.")));
+    }
+
     /// <exception cref="RestException">404: no member has ever been in it, and nothing is committed for it.</exception>
     public static async Task<ConsumerGroupDescription> FindAsync(V3Call call, string group)
     {
         // A description of a group that nobody knows is that of a dead one.
-        var found = (await call.Admin.DescribeConsumerGroupsAsync([group])).ConsumerGroupDescriptions[0];
+        var found = (await call.Admin.DescribeConsumerGroupsAsync([group], new() { RequestTimeout = call.Timeout })).ConsumerGroupDescriptions[0];
         return found.State != Confluent.Kafka.ConsumerGroupState.Dead ? found : throw new RestException(new(404, 40405, $"Consumer group {group} cannot be found."));
     }
 

@@ -36,7 +36,7 @@ internal static class LagEndpoints
         shown["max_lag_partition_id"] = most.Partition.Partition.Value;
         shown["max_lag"] = most.Behind;
         shown["total_lag"] = lags.Sum(lag => lag.Behind);
-        shown["max_lag_consumer"] = call.Links.Related("consumer-groups", group, "consumers", most.Member?.ConsumerId ?? "");
+        shown["max_lag_consumer"] = most.Member is { } member ? call.Links.Related("consumer-groups", group, "consumers", member.ConsumerId) : null;
         shown["max_lag_partition"] = call.Links.Related("topics", most.Partition.Topic, "partitions", id);
         await call.AnswerAsync(shown);
     }
@@ -44,13 +44,16 @@ internal static class LagEndpoints
     private static async Task<List<Lag>> MeasureAsync(V3Call call, string group)
     {
         var found = await GroupEndpoints.FindAsync(call, group);
-        var committed = (await call.Admin.ListConsumerGroupOffsetsAsync([new(group, null)]))[0].Partitions.Where(position => !position.Offset.IsSpecial).ToArray();
+        var known = (await call.Cluster.DescribeAsync()).Topics.SelectMany(topic => topic.Partitions.Select(partition => new TopicPartition(topic.Topic, partition.PartitionId))).ToHashSet();
+        var committed = (await call.Admin.ListConsumerGroupOffsetsAsync([new(group, null)], new() { RequestTimeout = call.Timeout }))[0].Partitions
+            .Where(position => !position.Offset.IsSpecial && known.Contains(position.TopicPartition)).ToArray(); // what was committed outlives its topic
         if (committed.Length == 0)
         {
             return [];
         }
 
-        var ends = await call.Admin.ListOffsetsAsync(committed.Select(position => new TopicPartitionOffsetSpec { TopicPartition = position.TopicPartition, OffsetSpec = OffsetSpec.Latest() }));
+        var ends = await call.Admin.ListOffsetsAsync(
+            committed.Select(position => new TopicPartitionOffsetSpec { TopicPartition = position.TopicPartition, OffsetSpec = OffsetSpec.Latest() }), new() { RequestTimeout = call.Timeout });
         var endOf = ends.ResultInfos.ToDictionary(info => info.TopicPartitionOffsetError.TopicPartition, info => info.TopicPartitionOffsetError.Offset.Value);
         return [.. committed.OrderBy(position => position.Topic, StringComparer.Ordinal).ThenBy(position => position.Partition.Value).Select(position => new Lag(
             position.TopicPartition,

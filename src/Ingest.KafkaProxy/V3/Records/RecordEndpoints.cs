@@ -12,8 +12,14 @@ using Microsoft.Extensions.Options;
 namespace Ingest.KafkaProxy.V3.Records;
 
 /// <summary>Takes records for one topic, as a stream of objects or as a batch.</summary>
-internal sealed class RecordEndpoints(InFlightBytes inFlight, KafkaIdentities identities, TimeProvider time, IOptions<KafkaRestOptions> options)
+internal sealed class RecordEndpoints(
+    InFlightBytes inFlight, KafkaIdentities identities, IHostApplicationLifetime lifetime, ProduceMetrics metrics, TimeProvider time, IOptions<KafkaRestOptions> options)
 {
+    /// <summary>What was stored is reported before; the rest may be sent to another replica.</summary>
+    private static readonly RestError Stopping = new(503, 50301, "The proxy is stopping.", RetryAfterSeconds: 1);
+
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
+
     private readonly KafkaRestOptions _options = options.Value;
 
     /// <summary>Reports on each object as soon as its outcome is known, while the request may go on.</summary>
@@ -31,23 +37,52 @@ internal sealed class RecordEndpoints(InFlightBytes inFlight, KafkaIdentities id
         }
 
         using var deadline = new CancellationTokenSource(_options.StreamDurationMax, time);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
-        var reader = new ObjectReader(context.Request.BodyReader, _options.RequestBytesMax);
-        var first = await ReadFirstAsync(reader, ending.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, lifetime.ApplicationStopping, context.RequestAborted);
+        var reader = new ObjectReader(RequestBody.Open(context.Request), _options.RequestBytesMax);
+        var first = await ReadFirstAsync(context, reader, ending.Token);
         var stream = new RecordStream(context.Response, topic, call.Links.ClusterId, _options.StreamRecordsMax);
         var reporting = stream.ReportAsync();
         try
         {
-            await ReadAsync(stream, reader, first, topic, identities.Of(context).Producer, ending.Token);
+            await ReadAsync(context, stream, reader, first, topic, ending.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
             await stream.AddAsync(Failed(new(408, 408, $"The stream has lasted {_options.StreamDurationMax}, which is the longest that it may.")));
         }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            await stream.AddAsync(Failed(Stopping));
+        }
         finally
         {
             stream.Complete();
             await reporting;
+        }
+
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            await LeaveAsync(context);
+        }
+    }
+
+    /// <summary>Gives the client the time to read the last report: a connection that is closed under what it still sends may lose that.</summary>
+    /// <remarks>Kestrel would wait for the rest of the request, and hold up the service's stop.</remarks>
+    private async Task LeaveAsync(HttpContext context)
+    {
+        await context.Response.CompleteAsync();
+        using var patience = new CancellationTokenSource(Linger, time);
+        try
+        {
+            var body = context.Request.BodyReader;
+            while (await body.ReadAsync(patience.Token) is { IsCompleted: false } read)
+            {
+                body.AdvanceTo(read.Buffer.End);
+            }
+        }
+        catch (Exception left) when (left is OperationCanceledException or IOException)
+        {
+            context.Abort(); // it sends no more, or is gone
         }
     }
 
@@ -68,7 +103,7 @@ internal sealed class RecordEndpoints(InFlightBytes inFlight, KafkaIdentities id
     }
 
     /// <summary>Before the first object nothing has been answered, so that what is wrong with it can be the answer.</summary>
-    private static async Task<byte[]> ReadFirstAsync(ObjectReader reader, CancellationToken cancellation)
+    private async Task<byte[]> ReadFirstAsync(HttpContext context, ObjectReader reader, CancellationToken cancellation)
     {
         try
         {
@@ -78,10 +113,19 @@ internal sealed class RecordEndpoints(InFlightBytes inFlight, KafkaIdentities id
         {
             throw new RestException(RestError.Malformed($"Malformed JSON: {malformed.Message}"));
         }
+        catch (Exception failure) when (RequestBody.IsBadlyEncoded(context.Request, failure))
+        {
+            throw new RestException(RequestBody.BadlyEncoded(context.Request));
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw new RestException(Stopping);
+        }
     }
 
-    private async Task ReadAsync(RecordStream stream, ObjectReader reader, byte[] first, string topic, KafkaProducer producer, CancellationToken cancellation)
+    private async Task ReadAsync(HttpContext context, RecordStream stream, ObjectReader reader, byte[] first, string topic, CancellationToken cancellation)
     {
+        var producer = identities.Of(context).Producer;
         try
         {
             for (var next = first; next is not null; next = await reader.ReadAsync(cancellation))
@@ -98,11 +142,22 @@ internal sealed class RecordEndpoints(InFlightBytes inFlight, KafkaIdentities id
         {
             await stream.AddAsync(Failed(refused.Error));
         }
+        catch (Exception failure) when (RequestBody.IsBadlyEncoded(context.Request, failure))
+        {
+            await stream.AddAsync(Failed(RequestBody.BadlyEncoded(context.Request)));
+        }
     }
 
     private static Task<RecordReport> Failed(RestError error) => Task.FromResult(RecordReport.Failed(error));
 
     private Task<RecordReport> Store(KafkaProducer producer, string topic, JsonBody body) => Store(producer, topic, () => body);
+
+    private async Task<RecordReport> CountAsync(Task<RecordReport> record, long bytes)
+    {
+        var report = await record;
+        metrics.Produced(report.Error?.Code ?? 0, bytes);
+        return report;
+    }
 
     /// <summary>Queues a record; what is none is reported in its place, and the next one goes on.</summary>
     private Task<RecordReport> Store(KafkaProducer producer, string topic, Func<JsonBody> body)
@@ -112,7 +167,7 @@ internal sealed class RecordEndpoints(InFlightBytes inFlight, KafkaIdentities id
             var record = RecordRequest.Read(body(), time.GetUtcNow());
             var claim = inFlight.Open();
             return claim.TryGrow(record.Bytes + ProduceEndpoint.BytesPerRecord)
-                ? RecordStream.Enqueue(producer, topic, record, claim)
+                ? CountAsync(RecordStream.Enqueue(producer, topic, record, claim), record.Bytes)
                 : Failed(RequestBody.Busy);
         }
         catch (RestException refused)

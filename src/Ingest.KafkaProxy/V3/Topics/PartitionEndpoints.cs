@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using Ingest.KafkaProxy.V3.Clusters;
 using Ingest.KafkaProxy.Wire;
 
 namespace Ingest.KafkaProxy.V3.Topics;
@@ -37,12 +38,24 @@ internal static class PartitionEndpoints
         await call.AnswerAsync(found.Replicas.Contains(id) ? ShowReplica(call, topic, found, id) : throw new RestException(RestError.ForStatus(404)));
     }
 
+    /// <summary>Every replica that a broker holds, whatever the topic.</summary>
+    public static async Task ListOfBrokerAsync(HttpContext context, string cluster, string broker)
+    {
+        var call = await V3Call.OpenAsync(context, cluster);
+        var id = ClusterEndpoints.FindBroker(call, broker).Id;
+        var held = from topic in (await call.Cluster.DescribeAsync()).Topics.OrderBy(topic => topic.Topic, StringComparer.Ordinal)
+                   from partition in topic.Partitions.OrderBy(partition => partition.PartitionId)
+                   where partition.Replicas.Contains(id)
+                   select ShowReplica(call, topic.Topic, partition, id);
+        await call.AnswerAsync(call.Links.List("KafkaReplicaList", held, "brokers", broker, "partition-replicas"));
+    }
+
     public static async Task GetOffsetAsync(HttpContext context, string cluster, string topic, string partition)
     {
         var call = await V3Call.OpenAsync(context, cluster);
         var asked = new TopicPartition(topic, (await call.FindPartitionAsync(topic, partition)).PartitionId);
         var wanted = context.Request.Query["offset_type"].ToString() is { Length: > 0 } type ? type : "earliest_and_latest";
-        var shown = call.Links.Resource("KafkaPartitionOffset", $"/topic={topic}/partition={partition}/offset", "topics", topic, "partitions", partition, "offset");
+        var shown = call.Links.Resource("KafkaPartitionWithOffsets", $"/topic={topic}/partition={partition}/offset", "topics", topic, "partitions", partition, "offset");
         shown["topic_name"] = topic;
         shown["partition_id"] = asked.Partition.Value;
         if (wanted is "earliest" or "earliest_and_latest")
@@ -59,6 +72,11 @@ internal static class PartitionEndpoints
             ? shown
             : throw new RestException(RestError.Malformed("offset_type has to be earliest, latest or earliest_and_latest.")));
     }
+
+    /// <summary>Links lead here; the address is REST Proxy's.</summary>
+    /// <exception cref="RestException">501: Kafka's client library has no such question.</exception>
+    public static Task ListReassignmentsAsync(HttpContext context, string cluster, string topic) =>
+        throw new RestException(new(501, 501, "Reassignments cannot be asked for through Kafka's client library."));
 
     private static JsonObject Show(V3Call call, string topic, PartitionMetadata partition)
     {

@@ -19,17 +19,47 @@ internal static class TopicBodies
     public static async Task<(TopicSpecification Topic, bool ValidateOnly)> ReadCreateAsync(HttpContext context)
     {
         var body = await ReadAsync(context, "topic_name", "partitions_count", "replication_factor", "replicas_assignments", "configs", "validate_only");
-        var assignments = body.Lists("replicas_assignments");
+        var assignments = AssignmentsOf(body);
         var topic = new TopicSpecification
         {
             Name = body.Text("topic_name") is { Length: > 0 } name ? name : throw body.Missing("topic_name"),
-            NumPartitions = assignments is null ? (int)(Within(body, "partitions_count", int.MaxValue) ?? -1) : -1,
+            NumPartitions = assignments?.Count ?? (int)(Within(body, "partitions_count", int.MaxValue) ?? -1),
             ReplicationFactor = assignments is null ? (short)(Within(body, "replication_factor", short.MaxValue) ?? -1) : (short)-1,
             ReplicasAssignments = assignments,
-            Configs = body.Objects("configs", "name", "value")?.ToDictionary(
-                config => config.Text("name") ?? throw config.Missing("name"), config => config.TextOrNumber("value") ?? "", StringComparer.Ordinal),
+            Configs = ConfigsOf(body),
         };
         return (topic, body.Flag("validate_only") ?? false);
+    }
+
+    /// <summary>The brokers of each partition, in the partitions' order, as Kafka's client wants them.</summary>
+    private static Dictionary<int, List<int>>? AssignmentsOf(JsonBody body)
+    {
+        const string Field = "replicas_assignments";
+        if (body.Lists(Field) is not { } lists)
+        {
+            return null;
+        }
+
+        var ordered = lists.OrderBy(list => list.Key).ToArray();
+        return ordered.Length > 0 && ordered.Index().All(list => list.Item.Key == list.Index && list.Item.Value is { Count: > 0 })
+            ? new(ordered)
+            : throw new RestException(new(400, 40002, $"{Field} has to name the brokers of every partition from 0 on."));
+    }
+
+    /// <summary>Its settings; one that is null is left at its default.</summary>
+    private static Dictionary<string, string>? ConfigsOf(JsonBody body)
+    {
+        var configs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var config in body.Objects("configs", "name", "value") ?? [])
+        {
+            var name = config.Text("name") ?? throw config.Missing("name");
+            if (config.TextOrNumber("value") is { } value && !configs.TryAdd(name, value))
+            {
+                throw new RestException(new(400, 40002, $"configs has {name} twice."));
+            }
+        }
+
+        return configs;
     }
 
     public static async Task<int> ReadPartitionsAsync(HttpContext context)

@@ -26,11 +26,11 @@ internal static class TopicEndpoints
     {
         var call = await V3Call.OpenAsync(context, cluster);
         var (wanted, validateOnly) = await TopicBodies.ReadCreateAsync(context);
-        await call.Admin.CreateTopicsAsync([wanted], new() { ValidateOnly = validateOnly });
+        await call.Admin.CreateTopicsAsync([wanted], new() { ValidateOnly = validateOnly, RequestTimeout = call.Timeout });
 
-        // A topic that was only tried is not there to be shown, and one that was made may not be at every broker yet.
-        var shown = Show(
-            call, wanted.Name, wanted.ReplicasAssignments?.Values.First().Count ?? wanted.ReplicationFactor, wanted.ReplicasAssignments?.Count ?? wanted.NumPartitions);
+        // A topic that was only tried is not there to be shown, and one that was made may not be at every broker yet. What the
+        // request leaves to the brokers is shown as 0 then.
+        var shown = Show(call, wanted.Name, Math.Max(0, wanted.ReplicasAssignments?[0].Count ?? wanted.ReplicationFactor), Math.Max(0, wanted.NumPartitions));
         context.Response.Headers.Location = call.Links.UrlOf("topics", wanted.Name);
         await call.AnswerAsync(await call.Cluster.FindTopicAsync(wanted.Name) is { } made ? Show(call, made) : shown, StatusCodes.Status201Created);
     }
@@ -40,7 +40,7 @@ internal static class TopicEndpoints
         var call = await V3Call.OpenAsync(context, cluster);
         await call.FindTopicAsync(topic);
         var count = await TopicBodies.ReadPartitionsAsync(context);
-        await call.Admin.CreatePartitionsAsync([new() { Topic = topic, IncreaseTo = count }]);
+        await call.Admin.CreatePartitionsAsync([new() { Topic = topic, IncreaseTo = count }], new() { RequestTimeout = call.Timeout });
         await call.AnswerAsync(Show(call, await call.FindTopicAsync(topic)));
     }
 
@@ -53,7 +53,7 @@ internal static class TopicEndpoints
             throw new RestException(TopicName.Internal(topic, "deleted"));
         }
 
-        await call.Admin.DeleteTopicsAsync([topic]);
+        await call.Admin.DeleteTopicsAsync([topic], new() { RequestTimeout = call.Timeout });
         call.Done();
     }
 
