@@ -98,7 +98,7 @@ public sealed class When_any_body_is_mutated : IAsyncLifetime
             new(20, HttpMethod.Post, $"/v3/clusters/{cluster}/acls", V3Json, [400, 422], ["""{"resource_type":"TOPIC","resource_name":"t","pattern_type":"LITERAL","principal":"User:a","host":"*","operation":"READ","permission":"ALLOW"}"""]),
             new(30, HttpMethod.Post, $"{reader.Path}/positions", RunningProxy.V2, [204, 400, 409, 422], [$$"""{"offsets":[{"topic":"{{topic}}","partition":0,"offset":0}]}""", $$"""{"timestamps":[{"topic":"{{topic}}","partition":0,"timestamp":1}]}"""]),
             new(30, HttpMethod.Post, $"{reader.Path}/subscription", RunningProxy.V2, [400, 409, 422], ["""{"topics":["a","b"]}""", """{"topic_pattern":"a.*"}"""]),
-            new(10, HttpMethod.Post, $"{reader.Path}/assignments", RunningProxy.V2, [204, 400, 422], [Reader.Partitions(topic, 0)]),
+            new(10, HttpMethod.Post, $"{reader.Path}/assignments", RunningProxy.V2, [204, 400, 404, 422], [Reader.Partitions(topic, 0)]),
             new(2, HttpMethod.Post, $"/consumers/fuzz-{topic}", RunningProxy.V2, [200, 400, 409, 422], ["""{"name":"n","format":"json","auto.offset.reset":"earliest","auto.commit.enable":"true","fetch.min.bytes":"1"}"""]),
         ];
     }

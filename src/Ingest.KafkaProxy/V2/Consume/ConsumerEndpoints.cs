@@ -70,7 +70,8 @@ internal sealed class ConsumerEndpoints(
     {
         var instance = Find(context, group, name);
         var partitions = ConsumerBodies.Partitions(await JsonBody.ReadAsync(context, "partitions"));
-        await ChangeAsync(context, instance, () => ConsumerPositions.AssignByHand(instance, partitions));
+        var missing = await ConsumerPositions.FindMissingAsync(identities.Of(context).Cluster, partitions);
+        await ChangeAsync(context, instance, () => ConsumerPositions.AssignByHand(instance, partitions, missing));
     }
 
     public async Task GetAssignmentsAsync(HttpContext context, string group, string name)

@@ -46,15 +46,42 @@ internal static class ConsumerPositions
     }
 
     /// <summary>Assigns by hand: what stays goes on where it is, what is new begins at its committed offset.</summary>
-    public static bool AssignByHand(ConsumerInstance instance, IReadOnlyList<TopicPartition> partitions)
+    /// <exception cref="RestException">409 when it is subscribed, or what <paramref name="missing"/> says.</exception>
+    public static bool AssignByHand(ConsumerInstance instance, IReadOnlyList<TopicPartition> partitions, RestError? missing)
     {
         if (instance.Consumer.Subscription.Count > 0)
         {
             throw IllegalState("Subscription to topics, to a pattern and assignment to partitions are mutually exclusive.");
         }
 
+        if (missing is not null)
+        {
+            throw new RestException(missing);
+        }
+
         Assign(instance, [.. partitions.Distinct().Select(partition => new TopicPartitionOffset(partition, PositionOf(instance, partition)))]);
         return true;
+    }
+
+    /// <summary>Whether one of the partitions is not there: null when all are.</summary>
+    /// <remarks>Kafka's client would take them, keep every name that it is ever given, and need minutes to let go of thousands.</remarks>
+    public static async Task<RestError?> FindMissingAsync(Cluster cluster, IReadOnlyList<TopicPartition> partitions)
+    {
+        var topics = partitions.Count == 0 ? [] : (await cluster.DescribeAsync()).Topics.ToDictionary(topic => topic.Topic);
+        foreach (var partition in partitions)
+        {
+            if (!topics.TryGetValue(partition.Topic, out var topic))
+            {
+                return RestError.TopicNotFound;
+            }
+
+            if (!topic.Partitions.Exists(there => there.PartitionId == partition.Partition.Value))
+            {
+                return RestError.PartitionNotFound;
+            }
+        }
+
+        return null;
     }
 
     /// <exception cref="RestException">409: one of the partitions is not assigned.</exception>

@@ -76,6 +76,8 @@ public sealed class When_a_consumer_is_told_what_to_read(EmbeddedProxy proxy)
         Assert.Equal(["4"], await reader.ReadAsync(1));
         (await reader.PostAsync("/positions", $$"""{"timestamps":[{"topic":"{{topic}}","partition":0,"timestamp":"soon"}]}""")).IsError(400, 400, "timestamps[0].timestamp");
         (await reader.PostAsync("/positions", "{}")).IsError(422, 422, "offsets or timestamps is missing");
+        (await reader.PostAsync("/assignments", Reader.Partitions("missing", 0))).IsError(404, 40403);
+        (await reader.PostAsync("/assignments", Reader.Partitions(topic, 99))).IsError(404, 40402);
     }
 
     [Fact]
