@@ -12,6 +12,12 @@ internal sealed partial class MockKafka
     public void FailNext(short apiKey, params ErrorCode[] errors) =>
         PushRequestErrors(_cluster, apiKey, (nuint)errors.Length, [.. errors.Select(error => (int)error)]);
 
+    /// <summary>Forgets the errors that <see cref="FailNext"/> has left for requests that did not come.</summary>
+    public void FailNoMore(short apiKey) => ClearRequestErrors(_cluster, apiKey);
+
+    /// <summary>Makes another broker a partition's leader, or none: -1.</summary>
+    public void MoveLeader(string topic, int partition, int broker) => Check(SetLeader(_cluster, topic, partition, broker));
+
     /// <summary>Makes broker 1 wait before each answer.</summary>
     public void AnswerAfter(TimeSpan wait) => Check(SetRoundTrip(_cluster, 1, (int)wait.TotalMilliseconds));
 
@@ -31,6 +37,12 @@ internal sealed partial class MockKafka
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_push_request_errors_array")]
     private static partial void PushRequestErrors(nint cluster, short apiKey, nuint count, int[] errors);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_clear_request_errors")]
+    private static partial void ClearRequestErrors(nint cluster, short apiKey);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_partition_set_leader", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetLeader(nint cluster, string topic, int partition, int broker);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_rtt")]
     private static partial int SetRoundTrip(nint cluster, int broker, int milliseconds);
