@@ -75,7 +75,6 @@ internal sealed class Claims
                 : new(records[i].Value, codes[i], -1, -1, entry.GetProperty("error").GetString()));
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{answer.Status} {answer.Body}");
         Assert.True(answer.Status == StatusOf(codes), $"{answer.Status} for {answer.Body}");
         return codes;
     }
