@@ -7,8 +7,11 @@ namespace Ingest.KafkaProxy;
 /// <summary>What the proxy accepts and how long it tries: section <c>KafkaRest</c>.</summary>
 internal sealed class KafkaRestOptions : IValidatableObject
 {
-    /// <summary>Refuse what REST Proxy refuses: loose content types, and <c>headers</c> and <c>timestamp</c> in a record.</summary>
+    /// <summary>Refuse what REST Proxy refuses: loose content types, <c>headers</c> and <c>timestamp</c> in a record, a read that does not name a json instance's format.</summary>
     public bool Strict { get; set; }
+
+    /// <summary>Whose answers to give where REST Proxy and Karapace differ.</summary>
+    public Dialect Dialect { get; set; }
 
     /// <summary>Let the HTTP status follow the records: 207 when some failed, 503 or 500 when all did; else it is 200.</summary>
     public bool StatusFromRecords { get; set; }
@@ -20,6 +23,19 @@ internal sealed class KafkaRestOptions : IValidatableObject
     /// <summary>The most records in one request; 413 beyond it.</summary>
     [Range(1, 1_000_000)]
     public int RecordsPerRequestMax { get; set; } = 10_000;
+
+    /// <summary>The most requests that a caller may bring a second; 429 beyond it, and 0 for no limit.</summary>
+    /// <remarks>A caller is an identity of <c>KafkaRest:Access</c>, or else the address that its connection comes from.</remarks>
+    [Range(0, 1_000_000)]
+    public int RequestsPerSecondMax { get; set; }
+
+    /// <summary>The most records that a caller may produce a second by API v2, over time; 429 beyond it, and 0 for no limit.</summary>
+    /// <remarks>At once it may be as many as one request may hold.</remarks>
+    [Range(0, 100_000_000)]
+    public int RecordsPerSecondMax { get; set; }
+
+    /// <summary>The origins whose pages may call the proxy from a browser (CORS), by every method; <c>*</c> stands for all.</summary>
+    public string[] CorsOrigins { get; set; } = [];
 
     /// <summary>The most bytes of all requests that are being read or wait for the broker; 503 beyond it.</summary>
     /// <remarks>It has to hold the largest request: <see cref="RequestBytesMax"/> and 512 bytes for each of its records.</remarks>

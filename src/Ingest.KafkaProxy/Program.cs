@@ -11,6 +11,8 @@ using Ingest.KafkaProxy.V3;
 using Ingest.KafkaProxy.V3.Records;
 using Ingest.KafkaProxy.Wire;
 using Ingest.ServiceDefaults;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -37,11 +39,19 @@ public static class Program
         app.UseErrorPages(pages => pages.UseStatusCodePages(
             context => RestError.ForStatus(context.HttpContext.Response.StatusCode).WriteAsync(context.HttpContext.Response)));
         app.UseMiddleware<EncodedSlashes>();
-        app.UseMiddleware<AccessMiddleware>();
+        UseWhatIsAskedFor(app);
         var callers = app.MapGroup("").WithMetadata(new SpeaksToKafka());
         callers.MapV2();
         callers.MapV3();
         return app;
+    }
+
+    private static void UseWhatIsAskedFor(WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<IOptions<KafkaRestOptions>>();
+        app.UseWhen(_ => options.Value.CorsOrigins.Length > 0, asked => asked.UseCors());
+        app.UseMiddleware<AccessMiddleware>();
+        app.UseWhen(_ => options.Value.RequestsPerSecondMax > 0, asked => asked.UseRateLimiter());
     }
 
     private static void AddOptions(IServiceCollection services)
@@ -78,6 +88,12 @@ public static class Program
     private static void AddEndpoints(IServiceCollection services)
     {
         services.AddExceptionHandler<RestExceptionHandler>();
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<IOptions<KafkaRestOptions>>((cors, options) => cors.AddDefaultPolicy(
+            policy => policy.WithOrigins(options.Value.CorsOrigins).AllowAnyMethod().AllowAnyHeader().WithExposedHeaders("Location", "Retry-After")));
+        services.AddRateLimiter(_ => { });
+        services.AddSingleton<CallerLimits>();
+        services.AddSingleton<IConfigureOptions<RateLimiterOptions>>(provider => provider.GetRequiredService<CallerLimits>());
         services.AddSingleton<InFlightBytes>();
         services.AddSingleton<ProduceMetrics>();
         services.AddSingleton<ObjectPool<PendingProduce>>(new DefaultObjectPool<PendingProduce>(new PendingProducePolicy(), PendingProducePolicy.RetainedMax));

@@ -1,4 +1,5 @@
 using Ingest.Local.Kafka;
+using Ingest.Testing.Kafka;
 
 namespace Ingest.EmbeddedKafka.ConformanceTests;
 

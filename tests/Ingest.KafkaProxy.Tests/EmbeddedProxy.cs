@@ -63,17 +63,17 @@ public sealed class EmbeddedProxy : IAsyncLifetime
         }
     }
 
-    public Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string? accept = null, string contentType = RunningProxy.V2) =>
+    public Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string? accept = null, string? contentType = RunningProxy.V2) =>
         SendAsync(Service, method, path, body, accept, contentType);
 
     public static async Task<Answer> SendAsync(
-        RunningService proxy, HttpMethod method, string path, string? body = null, string? accept = null, string contentType = RunningProxy.V2)
+        RunningService proxy, HttpMethod method, string path, string? body = null, string? accept = null, string? contentType = RunningProxy.V2)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
         {
             request.Content = new StringContent(body, Encoding.UTF8);
-            request.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(contentType);
+            request.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(contentType!);
         }
 
         if (accept is not null)

@@ -22,15 +22,17 @@ public sealed class RunningProxy : IAsyncLifetime
     {
     }
 
-    private RunningProxy((string Key, string? Value)[] settings) => _settings = settings;
+    private RunningProxy((string Key, string? Value)[] settings, int brokers = 1) => (_settings, Kafka) = (settings, new(brokers));
 
-    internal MockKafka Kafka { get; } = new();
+    internal MockKafka Kafka { get; }
 
     public RunningService Service { get; private set; } = null!;
 
-    public static async Task<RunningProxy> StartAsync(params (string Key, string? Value)[] settings)
+    public static Task<RunningProxy> StartAsync(params (string Key, string? Value)[] settings) => StartAsync(1, settings);
+
+    public static async Task<RunningProxy> StartAsync(int brokers, params (string Key, string? Value)[] settings)
     {
-        var proxy = new RunningProxy(settings);
+        var proxy = new RunningProxy(settings, brokers);
         await proxy.InitializeAsync();
         return proxy;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,7 @@ internal sealed class Cluster(KafkaProducer producer, IOptions<KafkaRestOptions>
 {
     private readonly IAdminClient _admin = new DependentAdminClientBuilder(producer.Handle).Build();
     private readonly TimeSpan _timeout = options.Value.MetadataTimeout;
+    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private Task<Metadata>? _running;
     private Task<Metadata>? _next;
@@ -35,6 +37,18 @@ internal sealed class Cluster(KafkaProducer producer, IOptions<KafkaRestOptions>
     {
         var metadata = await DescribeAsync();
         return metadata.Topics.Find(candidate => candidate.Topic == topic);
+    }
+
+    /// <summary>Whether there is the topic, or was when this asked for it last: one that is deleted is still taken to be there.</summary>
+    /// <exception cref="KafkaException">The brokers did not answer in time, or refused.</exception>
+    public async ValueTask<bool> HasTopicAsync(string topic)
+    {
+        if (_known.ContainsKey(topic))
+        {
+            return true;
+        }
+
+        return await FindTopicAsync(topic) is not null && (_known[topic] = true);
     }
 
     /// <summary>The topic's settings; empty when the brokers are too old, or too simple, to tell.</summary>

@@ -17,9 +17,16 @@ internal sealed record RestError(int Status, int Code, string Message, int? Retr
 
     public static RestError TopicNotFound { get; } = new(404, 40403, "This server does not host this topic-partition.");
 
+    /// <summary>What no embedded format but json and binary can do without.</summary>
+    public static RestError NoSchemaRegistry { get; } = new(422, 42206, "Payload error. Schema Registry must be configured when using schemas.");
+
     public static RestError ConsumerNotFound { get; } = new(404, 40403, "Consumer instance not found.");
 
     public static RestError PartitionNotFound { get; } = new(404, 40402, "Partition not found.");
+
+    /// <summary>As <see cref="TopicNotFound"/>, in the dialect that is spoken.</summary>
+    public static RestError NoTopic(Dialect dialect, string topic) =>
+        dialect == Dialect.Karapace ? new(404, 40401, $"Topic {topic} not found") : TopicNotFound;
 
     /// <summary>An error that its HTTP status says all about, worded as REST Proxy does.</summary>
     public static RestError ForStatus(int status) =>

@@ -111,7 +111,7 @@ internal sealed class ConsumerEndpoints(
     {
         var instance = Find(context, group, name);
         var format = instance.Settings.Format;
-        if (Accept.Choose(context.Request, RecordsAnswer.MediaTypeOf(format), MediaTypes.V2, MediaTypes.Json) is null)
+        if (!Accepts(context.Request, format))
         {
             throw new RestException(new(406, 40601, "The requested embedded data format does not match the deserializer for this consumer instance"));
         }
@@ -143,6 +143,11 @@ internal sealed class ConsumerEndpoints(
         await MetadataAnswer.WriteAsync(context, new CommittedAnswer(
             [.. committed.Where(position => !position.Offset.IsSpecial).Select(position => new CommittedOffset(position.Topic, position.Partition.Value, position.Offset.Value, ""))]));
     }
+
+    /// <summary>REST Proxy takes a client that names no format to want binary; here it gets the instance's own.</summary>
+    private bool Accepts(HttpRequest request, ConsumerFormat format) => _options.Strict
+        ? Accept.Choose(request, MediaTypes.V2Binary, MediaTypes.V2Json) == RecordsAnswer.MediaTypeOf(format)
+        : Accept.Choose(request, RecordsAnswer.MediaTypeOf(format), MediaTypes.V2, MediaTypes.Json) is not null;
 
     private async Task SeekAsync(
         HttpContext context, ConsumerInstance instance, IReadOnlyList<TopicPartitionOffset> offsets, IEnumerable<(TopicPartition Partition, OffsetSpec Spec)> wanted)

@@ -25,9 +25,7 @@ internal static class EmbeddedFormats
             MediaTypes.V2Binary => (EmbeddedFormat.Binary, null),
             MediaTypes.V2 or MediaTypes.Unversioned or MediaTypes.Json when !strict => (EmbeddedFormat.Json, null),
             MediaTypes.OctetStream when !strict => (EmbeddedFormat.Raw, null),
-            "application/vnd.kafka.avro.v2+json" => (default, NotYet("avro")),
-            "application/vnd.kafka.jsonschema.v2+json" => (default, NotYet("jsonschema")),
-            "application/vnd.kafka.protobuf.v2+json" => (default, NotYet("protobuf")),
+            MediaTypes.V2Avro or MediaTypes.V2JsonSchema or MediaTypes.V2Protobuf => (default, RestError.NoSchemaRegistry),
             _ => (default, RestError.UnsupportedMediaType),
         };
     }
@@ -36,7 +34,4 @@ internal static class EmbeddedFormats
         !type.Charset.HasValue ||
         HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase) ||
         HeaderUtilities.RemoveQuotes(type.Charset).Equals("us-ascii", StringComparison.OrdinalIgnoreCase);
-
-    private static RestError NotYet(string format) =>
-        new(415, 415, $"HTTP 415 Unsupported Media Type: the embedded format {format} is not available yet; json and binary are.");
 }

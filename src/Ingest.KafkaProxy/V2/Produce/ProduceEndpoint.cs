@@ -12,6 +12,7 @@ internal sealed class ProduceEndpoint(
     KafkaIdentities identities,
     ObjectPool<PendingProduce> pending,
     InFlightBytes inFlight,
+    CallerLimits limits,
     ProduceMetrics metrics,
     TimeProvider time,
     IOptions<KafkaRestOptions> options)
@@ -28,7 +29,19 @@ internal sealed class ProduceEndpoint(
     {
         var (format, error) = EmbeddedFormats.Read(context.Request.ContentType, _options.Strict);
         error ??= TopicName.CheckForProduce(topic);
-        return error?.WriteAsync(context.Response) ?? StoreAsync(context, format, topic, partition);
+        return error?.WriteAsync(context.Response)
+            ?? (_options.Dialect == Dialect.Karapace ? StoreInKnownAsync(context, format, topic, partition) : StoreAsync(context, format, topic, partition));
+    }
+
+    private async Task StoreInKnownAsync(HttpContext context, EmbeddedFormat format, string topic, int? partition)
+    {
+        if (!await identities.Of(context).Cluster.HasTopicAsync(topic))
+        {
+            await RestError.NoTopic(Dialect.Karapace, topic).WriteAsync(context.Response);
+            return;
+        }
+
+        await StoreAsync(context, format, topic, partition);
     }
 
     private async Task StoreAsync(HttpContext context, EmbeddedFormat format, string topic, int? partition)
@@ -42,6 +55,7 @@ internal sealed class ProduceEndpoint(
         using (body)
         {
             error = ProduceRequestParser.Parse(body, format, _options, records)
+                ?? limits.TakeRecords(context, records.Count)
                 ?? (claim.TryGrow(BytesPerRecord * (long)records.Count) ? null : RequestBody.Busy);
             if (error is null)
             {

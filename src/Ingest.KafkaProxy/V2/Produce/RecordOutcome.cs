@@ -12,10 +12,13 @@ internal readonly record struct RecordOutcome(int Partition, long Offset, int Er
     public static RecordOutcome Stored(int partition, long offset) => new(partition, offset, 0, null);
 
     /// <param name="error">Why it is not known to be stored.</param>
-    /// <param name="mayBeStored">Whether it was sent and its answer was lost; the text says so then, for clients that read it.</param>
+    /// <param name="mayBeStored">
+    /// Whether it was sent and an answer was lost. Then it has not failed for good, whatever became of the next try; the text says
+    /// so too, for clients that read it.
+    /// </param>
     public static RecordOutcome Failed(Error error, bool mayBeStored = false) => new(
         -1,
         -1,
-        Kafka.KafkaErrors.CodeOf(error.Code),
+        mayBeStored ? Kafka.KafkaErrors.Retriable : Kafka.KafkaErrors.CodeOf(error.Code),
         mayBeStored ? $"{error.Reason}. An answer was lost: the record may be stored all the same." : error.Reason);
 }

@@ -2,12 +2,15 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Ingest.KafkaProxy.Kafka;
 using Ingest.KafkaProxy.Wire;
+using Microsoft.Extensions.Options;
 
 namespace Ingest.KafkaProxy.V2.Topics;
 
 /// <summary>Which topics there are and where their partitions live. Asking never creates a topic.</summary>
-internal sealed class TopicEndpoints(KafkaIdentities identities)
+internal sealed class TopicEndpoints(KafkaIdentities identities, IOptions<KafkaRestOptions> options)
 {
+    private readonly Dialect _dialect = options.Value.Dialect;
+
     public async Task ListAsync(HttpContext context)
     {
         var metadata = await identities.Of(context).Cluster.DescribeAsync();
@@ -19,7 +22,7 @@ internal sealed class TopicEndpoints(KafkaIdentities identities)
     {
         if (await identities.Of(context).Cluster.FindTopicAsync(topic) is not { } found)
         {
-            await RestError.TopicNotFound.WriteAsync(context.Response);
+            await RestError.NoTopic(_dialect, topic).WriteAsync(context.Response);
             return;
         }
 
@@ -31,7 +34,7 @@ internal sealed class TopicEndpoints(KafkaIdentities identities)
     {
         if (await identities.Of(context).Cluster.FindTopicAsync(topic) is not { } found)
         {
-            await RestError.TopicNotFound.WriteAsync(context.Response);
+            await RestError.NoTopic(_dialect, topic).WriteAsync(context.Response);
             return;
         }
 
@@ -42,7 +45,7 @@ internal sealed class TopicEndpoints(KafkaIdentities identities)
     {
         if (await identities.Of(context).Cluster.FindTopicAsync(topic) is not { } found)
         {
-            await RestError.TopicNotFound.WriteAsync(context.Response);
+            await RestError.NoTopic(_dialect, topic).WriteAsync(context.Response);
             return;
         }
 
@@ -58,7 +61,7 @@ internal sealed class TopicEndpoints(KafkaIdentities identities)
     public async Task GetOffsetsAsync(HttpContext context, string topic, int partition)
     {
         var cluster = identities.Of(context).Cluster;
-        var found = await cluster.FindTopicAsync(topic) ?? throw new RestException(RestError.TopicNotFound);
+        var found = await cluster.FindTopicAsync(topic) ?? throw new RestException(RestError.NoTopic(_dialect, topic));
         var asked = new TopicPartition(topic, found.Partitions.Exists(candidate => candidate.PartitionId == partition)
             ? partition
             : throw new RestException(RestError.PartitionNotFound));

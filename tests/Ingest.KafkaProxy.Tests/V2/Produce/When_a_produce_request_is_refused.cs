@@ -80,8 +80,8 @@ public sealed class When_a_produce_request_is_refused(RunningProxy proxy)
     [InlineData("avro")]
     [InlineData("jsonschema")]
     [InlineData("protobuf")]
-    public async Task A_format_that_is_still_missing_says_so(string format) =>
-        (await proxy.ProduceAsync(_topic, "{}", $"application/vnd.kafka.{format}.v2+json")).IsError(415, 415, $"{format} is not available yet");
+    public async Task A_format_with_schemas_needs_a_registry(string format) =>
+        (await proxy.ProduceAsync(_topic, "{}", $"application/vnd.kafka.{format}.v2+json")).IsError(422, 42206, "Schema Registry must be configured");
 
     [Theory]
     [InlineData("a%20b", 400, 40002)]

