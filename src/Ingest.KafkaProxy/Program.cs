@@ -1,6 +1,7 @@
 using Ingest.KafkaProxy.Access;
 using Ingest.KafkaProxy.Kafka;
 using Ingest.KafkaProxy.Limits;
+using Ingest.KafkaProxy.Schemas;
 using Ingest.KafkaProxy.V2;
 using Ingest.KafkaProxy.V2.Brokers;
 using Ingest.KafkaProxy.V2.Consume;
@@ -60,6 +61,7 @@ public static class Program
             .Validate(
                 options => options.InFlightBytesMax >= options.RequestBytesMax + ((long)ProduceEndpoint.BytesPerRecord * options.RecordsPerRequestMax),
                 "KafkaRest:InFlightBytesMax has to hold the largest request: RequestBytesMax and 512 bytes for each of RecordsPerRequestMax.");
+        services.AddServiceOptions<SchemaRegistryOptions>("KafkaRest:SchemaRegistry");
         services.AddServiceOptions<KafkaSettings>("Kafka");
         services.AddSingleton<IValidateOptions<KafkaSettings>, ProducerValidator>();
         services.AddServiceOptions<AccessOptions>("KafkaRest:Access")
@@ -97,6 +99,8 @@ public static class Program
         services.AddSingleton<InFlightBytes>();
         services.AddSingleton<ProduceMetrics>();
         services.AddSingleton<ObjectPool<PendingProduce>>(new DefaultObjectPool<PendingProduce>(new PendingProducePolicy(), PendingProducePolicy.RetainedMax));
+        services.AddSingleton<SchemaStore>();
+        services.AddSingleton<SchemaEncoding>();
         services.AddSingleton<ProduceEndpoint>();
         services.AddSingleton<TopicEndpoints>();
         services.AddSingleton<BrokerEndpoints>();

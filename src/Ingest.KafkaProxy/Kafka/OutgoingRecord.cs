@@ -36,6 +36,12 @@ internal sealed class OutgoingRecord(Action<DeliveryReport<OutgoingRecord, Outgo
     /// <summary>False when its value is null.</summary>
     public bool HasValue => _value is not null;
 
+    /// <summary>The key's bytes, where they lie.</summary>
+    public ReadOnlyMemory<byte> KeyMemory => new(_key, _keyAt.Start, _keyAt.Length);
+
+    /// <summary>The value's bytes, where they lie.</summary>
+    public ReadOnlyMemory<byte> ValueMemory => new(_value, _valueAt.Start, _valueAt.Length);
+
     public void SetKey(byte[] buffer, int start, int length) => (_key, _keyAt) = (buffer, (start, length));
 
     public void SetValue(byte[] buffer, int start, int length) => (_value, _valueAt) = (buffer, (start, length));

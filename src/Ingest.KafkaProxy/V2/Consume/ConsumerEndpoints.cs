@@ -146,7 +146,7 @@ internal sealed class ConsumerEndpoints(
 
     /// <summary>REST Proxy takes a client that names no format to want binary; here it gets the instance's own.</summary>
     private bool Accepts(HttpRequest request, ConsumerFormat format) => _options.Strict
-        ? Accept.Choose(request, MediaTypes.V2Binary, MediaTypes.V2Json) == RecordsAnswer.MediaTypeOf(format)
+        ? Accept.Choose(request, MediaTypes.V2Binary, MediaTypes.V2Json, MediaTypes.V2Avro, MediaTypes.V2JsonSchema) == RecordsAnswer.MediaTypeOf(format)
         : Accept.Choose(request, RecordsAnswer.MediaTypeOf(format), MediaTypes.V2, MediaTypes.Json) is not null;
 
     private async Task SeekAsync(

@@ -8,4 +8,10 @@ internal enum ConsumerFormat
 
     /// <summary>As the JSON that they are.</summary>
     Json,
+
+    /// <summary>In Avro's JSON encoding.</summary>
+    Avro,
+
+    /// <summary>As the JSON behind the id of its schema.</summary>
+    JsonSchema,
 }

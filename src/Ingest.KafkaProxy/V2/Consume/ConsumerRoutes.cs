@@ -10,6 +10,7 @@ internal static class ConsumerRoutes
     {
         services.AddSingleton<ConsumerInstances>();
         services.AddHostedService(provider => provider.GetRequiredService<ConsumerInstances>());
+        services.AddSingleton<RecordDecoder>();
         services.AddSingleton<RecordReader>();
         services.AddHttpForwarder();
         services.AddSingleton<Replicas>();

@@ -44,9 +44,13 @@ internal sealed record ConsumerSettings(
         _ => throw Invalid($"consumer.request.timeout.ms has to be from 0 to {options.ConsumerRequestTimeoutMax.TotalMilliseconds}."),
     };
 
-    private static ConsumerFormat FormatOf(string format) => OneOf("format", format.ToLowerInvariant(), "binary", "json") == "json"
-        ? ConsumerFormat.Json
-        : ConsumerFormat.Binary;
+    private static ConsumerFormat FormatOf(string format) => OneOf("format", format.ToLowerInvariant(), "binary", "json", "avro", "jsonschema") switch
+    {
+        "json" => ConsumerFormat.Json,
+        "avro" => ConsumerFormat.Avro,
+        "jsonschema" => ConsumerFormat.JsonSchema,
+        _ => ConsumerFormat.Binary,
+    };
 
     private static string OneOf(string field, string value, params string[] known) =>
         known.Contains(value) ? value : throw Invalid($"{field} is '{value}'; it has to be {string.Join(" or ", known)}.");

@@ -4,7 +4,7 @@ using Ingest.KafkaProxy.Wire;
 namespace Ingest.KafkaProxy.V2.Consume;
 
 /// <summary>Takes from a consumer instance what is to be answered at once.</summary>
-internal sealed class RecordReader(TimeProvider time)
+internal sealed class RecordReader(RecordDecoder decoder, TimeProvider time)
 {
     /// <summary>How often a reader that waits looks again; it waits without a thread.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
@@ -26,12 +26,12 @@ internal sealed class RecordReader(TimeProvider time)
         }
 
         var started = time.GetTimestamp();
-        var batch = new RecordBatch(instance, bytesMax);
+        var batch = new RecordBatch(instance, decoder, bytesMax);
         while (!batch.IsFull)
         {
             if (Poll(instance) is { } record)
             {
-                batch.Add(record);
+                await batch.AddAsync(record);
             }
             else if (batch.IsEnough || time.GetElapsedTime(started) >= timeout)
             {
@@ -72,7 +72,7 @@ internal sealed class RecordReader(TimeProvider time)
     }
 
     /// <summary>What a read has gathered.</summary>
-    private sealed class RecordBatch(ConsumerInstance instance, long bytesMax)
+    private sealed class RecordBatch(ConsumerInstance instance, RecordDecoder decoder, long bytesMax)
     {
         private long _bytes;
 
@@ -82,10 +82,10 @@ internal sealed class RecordReader(TimeProvider time)
 
         public bool IsEnough => Records.Count > 0 && _bytes >= instance.Settings.FetchBytesMin;
 
-        public void Add(ConsumeResult<byte[]?, byte[]?> record)
+        public async ValueTask AddAsync(ConsumeResult<byte[]?, byte[]?> record)
         {
-            var bytes = (record.Message.Key?.Length ?? 0) + (record.Message.Value?.Length ?? 0);
-            var refusal = instance.Settings.Format == ConsumerFormat.Json ? JsonCheck.RefusalOf(record) : null;
+            var (shown, refusal) = await decoder.DecodeAsync(record, instance.Settings.Format);
+            var bytes = (shown.Message.Key?.Length ?? 0) + (shown.Message.Value?.Length ?? 0);
             IsFull = Records.Count > 0 && (_bytes + bytes > bytesMax || refusal is not null);
             if (IsFull || refusal is not null)
             {
@@ -93,13 +93,13 @@ internal sealed class RecordReader(TimeProvider time)
                 instance.Held = record;
                 if (Records.Count == 0)
                 {
-                    throw new RestException(RestError.Unprocessable(refusal!));
+                    throw new RestException(refusal!);
                 }
 
                 return;
             }
 
-            Records.Add(record);
+            Records.Add(shown);
             _bytes += bytes;
         }
 

@@ -16,7 +16,7 @@ internal static class RecordsAnswer
 
     /// <param name="response">Where to.</param>
     /// <param name="records">Which.</param>
-    /// <param name="format">How keys and values are written; json ones have been checked.</param>
+    /// <param name="format">How keys and values are written; unless binary they are JSON, and have been checked.</param>
     /// <param name="strict">Leave out what REST Proxy does not write.</param>
     public static async Task WriteAsync(
         HttpResponse response, IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> records, ConsumerFormat format, bool strict)
@@ -38,7 +38,13 @@ internal static class RecordsAnswer
         await json.FlushAsync(CancellationToken.None);
     }
 
-    public static string MediaTypeOf(ConsumerFormat format) => format == ConsumerFormat.Json ? MediaTypes.V2Json : MediaTypes.V2Binary;
+    public static string MediaTypeOf(ConsumerFormat format) => format switch
+    {
+        ConsumerFormat.Json => MediaTypes.V2Json,
+        ConsumerFormat.Avro => MediaTypes.V2Avro,
+        ConsumerFormat.JsonSchema => MediaTypes.V2JsonSchema,
+        _ => MediaTypes.V2Binary,
+    };
 
     /// <summary>Writes one.</summary>
     public static void Write(Utf8JsonWriter json, ConsumeResult<byte[]?, byte[]?> record, ConsumerFormat format, bool strict)
@@ -79,7 +85,7 @@ internal static class RecordsAnswer
         {
             json.WriteNullValue();
         }
-        else if (format == ConsumerFormat.Json)
+        else if (format != ConsumerFormat.Binary)
         {
             json.WriteRawValue(bytes, skipInputValidation: true);
         }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Ingest.KafkaProxy.V2.Events;
 
 /// <summary>Pushes a topic's records to clients that keep a request open.</summary>
-internal sealed class EventEndpoints(KafkaIdentities identities, IHostApplicationLifetime lifetime, TimeProvider time, IOptions<KafkaRestOptions> options)
+internal sealed class EventEndpoints(KafkaIdentities identities, RecordDecoder decoder, IHostApplicationLifetime lifetime, TimeProvider time, IOptions<KafkaRestOptions> options)
 {
     private readonly KafkaRestOptions _options = options.Value;
     private int _streams;
@@ -32,7 +32,7 @@ internal sealed class EventEndpoints(KafkaIdentities identities, IHostApplicatio
         try
         {
             consumer.Assign(positions.In(topic));
-            await new EventStream(context.Response, consumer, positions, format, _options, time).RunAsync(ending.Token);
+            await new EventStream(context.Response, consumer, positions, format, decoder, _options, time).RunAsync(ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested || context.Response.HasStarted)
         {
@@ -66,7 +66,9 @@ internal sealed class EventEndpoints(KafkaIdentities identities, IHostApplicatio
     {
         "" or "json" => ConsumerFormat.Json,
         "binary" => ConsumerFormat.Binary,
-        _ => throw new RestException(RestError.Malformed($"format is '{format}'; it has to be json or binary.")),
+        "avro" => ConsumerFormat.Avro,
+        "jsonschema" => ConsumerFormat.JsonSchema,
+        _ => throw new RestException(RestError.Malformed($"format is '{format}'; it has to be json, binary, avro or jsonschema.")),
     };
 
     private static int[] PartitionsOf(TopicMetadata topic, string wanted)

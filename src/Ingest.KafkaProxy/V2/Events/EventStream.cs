@@ -3,12 +3,13 @@ using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
 using Ingest.KafkaProxy.V2.Consume;
+using Ingest.KafkaProxy.Wire;
 
 namespace Ingest.KafkaProxy.V2.Events;
 
 /// <summary>Writes records as server-sent events (WHATWG HTML, section 9.2) for as long as the client takes them.</summary>
 /// <remarks>A slow client is waited for: nothing more is taken from the consumer until it has read what was written.</remarks>
-internal sealed class EventStream(HttpResponse response, IConsumer<byte[]?, byte[]?> consumer, EventPositions positions, ConsumerFormat format, KafkaRestOptions options, TimeProvider time)
+internal sealed class EventStream(HttpResponse response, IConsumer<byte[]?, byte[]?> consumer, EventPositions positions, ConsumerFormat format, RecordDecoder decoder, KafkaRestOptions options, TimeProvider time)
 {
     private const int FlushAt = 32 << 10;
 
@@ -31,7 +32,7 @@ internal sealed class EventStream(HttpResponse response, IConsumer<byte[]?, byte
             var record = consumer.Consume(TimeSpan.Zero);
             if (record is not null)
             {
-                Write(record);
+                await WriteAsync(record);
             }
             else if (_unflushed == 0 && time.GetElapsedTime(written) >= options.EventsHeartbeat)
             {
@@ -61,10 +62,20 @@ internal sealed class EventStream(HttpResponse response, IConsumer<byte[]?, byte
         }
     }
 
-    private void Write(ConsumeResult<byte[]?, byte[]?> record)
+    private async ValueTask WriteAsync(ConsumeResult<byte[]?, byte[]?> record)
     {
+        var (shown, refusal) = await decoder.DecodeAsync(record, format);
+        if (refusal is { Status: not StatusCodes.Status422UnprocessableEntity })
+        {
+            throw new OperationCanceledException($"The stream ends in front of a record: {refusal.Message}"); // its client comes back, and begins with it
+        }
+
         positions.Passed(record.Partition.Value, record.Offset.Value);
-        var refusal = format == ConsumerFormat.Json ? JsonCheck.RefusalOf(record) : null;
+        Write(shown, refusal);
+    }
+
+    private void Write(ConsumeResult<byte[]?, byte[]?> record, RestError? refusal)
+    {
         Write(refusal is null ? "id: "u8 : "event: error\nid: "u8);
         Write(Encoding.UTF8.GetBytes(positions.ToString()));
         Write("\ndata: "u8);
@@ -77,8 +88,8 @@ internal sealed class EventStream(HttpResponse response, IConsumer<byte[]?, byte
             else
             {
                 json.WriteStartObject();
-                json.WriteNumber("error_code"u8, 422);
-                json.WriteString("message"u8, refusal);
+                json.WriteNumber("error_code"u8, refusal.Code);
+                json.WriteString("message"u8, refusal.Message);
                 json.WriteEndObject();
             }
         }

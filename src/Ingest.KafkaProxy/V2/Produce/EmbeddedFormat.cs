@@ -9,6 +9,12 @@ internal enum EmbeddedFormat
     /// <summary>Base64 strings.</summary>
     Binary,
 
+    /// <summary>Avro's JSON encoding, stored in its binary encoding behind the schema's id.</summary>
+    Avro,
+
+    /// <summary>JSON that a JSON Schema describes, stored behind the schema's id.</summary>
+    JsonSchema,
+
     /// <summary>No envelope: the body is one record's value.</summary>
     Raw,
 }

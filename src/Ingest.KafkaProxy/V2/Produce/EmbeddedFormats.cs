@@ -7,7 +7,7 @@ namespace Ingest.KafkaProxy.V2.Produce;
 internal static class EmbeddedFormats
 {
     /// <summary>The format that <paramref name="contentType"/> names, or why it cannot be had.</summary>
-    public static (EmbeddedFormat Format, RestError? Error) Read(string? contentType, bool strict)
+    public static (EmbeddedFormat Format, RestError? Error) Read(string? contentType, bool strict, bool hasRegistry)
     {
         if (contentType == MediaTypes.V2Json)
         {
@@ -25,7 +25,10 @@ internal static class EmbeddedFormats
             MediaTypes.V2Binary => (EmbeddedFormat.Binary, null),
             MediaTypes.V2 or MediaTypes.Unversioned or MediaTypes.Json when !strict => (EmbeddedFormat.Json, null),
             MediaTypes.OctetStream when !strict => (EmbeddedFormat.Raw, null),
-            MediaTypes.V2Avro or MediaTypes.V2JsonSchema or MediaTypes.V2Protobuf => (default, RestError.NoSchemaRegistry),
+            MediaTypes.V2Avro or MediaTypes.V2JsonSchema or MediaTypes.V2Protobuf when !hasRegistry => (default, RestError.NoSchemaRegistry),
+            MediaTypes.V2Avro => (EmbeddedFormat.Avro, null),
+            MediaTypes.V2JsonSchema => (EmbeddedFormat.JsonSchema, null),
+            MediaTypes.V2Protobuf => (default, new(415, 415, "HTTP 415 Unsupported Media Type: the embedded format protobuf is not available yet.")),
             _ => (default, RestError.UnsupportedMediaType),
         };
     }

@@ -12,4 +12,8 @@ internal enum Fields
     Timestamp = 16,
     Headers = 32,
     Name = 64,
+    KeySchema = 128,
+    ValueSchema = 256,
+    KeySchemaId = 512,
+    ValueSchemaId = 1024,
 }

@@ -29,6 +29,18 @@ internal sealed class PendingProduce : IValueTaskSource
     /// <summary>In the order of the request; complete when the task of <see cref="ProduceAsync"/> is.</summary>
     public ReadOnlySpan<RecordOutcome> Outcomes => _outcomes.AsSpan(0, Count);
 
+    /// <summary>What the request says of the schema of its keys.</summary>
+    public SchemaFields KeySchema { get; set; }
+
+    /// <summary>What the request says of the schema of its values.</summary>
+    public SchemaFields ValueSchema { get; set; }
+
+    /// <summary>The id of the schema that keys were written with; null when with none.</summary>
+    public int? KeySchemaId { get; set; }
+
+    /// <summary>The id of the schema that values were written with; null when with none.</summary>
+    public int? ValueSchemaId { get; set; }
+
     /// <summary>How many records the arrays have grown to hold.</summary>
     public int Capacity => _records.Length;
 
@@ -55,6 +67,7 @@ internal sealed class PendingProduce : IValueTaskSource
 
         Array.Clear(_outcomes, 0, Count);
         Count = 0;
+        (KeySchema, ValueSchema, KeySchemaId, ValueSchemaId) = (default, default, null, null);
     }
 
     /// <summary>Queues all records, after which their buffers are free; the task ends when each has its outcome.</summary>

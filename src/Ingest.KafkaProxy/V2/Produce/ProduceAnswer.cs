@@ -39,18 +39,18 @@ internal static class ProduceAnswer
     {
         response.StatusCode = StatusOf(produced.Outcomes, follow);
         response.ContentType = MediaTypes.V2;
-        Write(response, produced.Outcomes);
+        Write(response, produced);
 
         // No token: a client that has left ends the flush by itself, and needs no exception.
         await response.BodyWriter.FlushAsync(CancellationToken.None);
     }
 
-    private static void Write(HttpResponse response, ReadOnlySpan<RecordOutcome> outcomes)
+    private static void Write(HttpResponse response, PendingProduce produced)
     {
         using var json = new Utf8JsonWriter(response.BodyWriter, RestError.Readable);
         json.WriteStartObject();
         json.WriteStartArray("offsets"u8);
-        foreach (var outcome in outcomes)
+        foreach (var outcome in produced.Outcomes)
         {
             json.WriteStartObject();
             if (outcome.ErrorCode == 0)
@@ -72,8 +72,20 @@ internal static class ProduceAnswer
         }
 
         json.WriteEndArray();
-        json.WriteNull("key_schema_id"u8);
-        json.WriteNull("value_schema_id"u8);
+        Write(json, "key_schema_id"u8, produced.KeySchemaId);
+        Write(json, "value_schema_id"u8, produced.ValueSchemaId);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, int? id)
+    {
+        if (id is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Ingest.KafkaProxy.Kafka;
 using Ingest.KafkaProxy.Limits;
+using Ingest.KafkaProxy.Schemas;
 using Ingest.KafkaProxy.V2.Topics;
 using Ingest.KafkaProxy.Wire;
 using Microsoft.Extensions.ObjectPool;
@@ -13,6 +14,8 @@ internal sealed class ProduceEndpoint(
     ObjectPool<PendingProduce> pending,
     InFlightBytes inFlight,
     CallerLimits limits,
+    SchemaStore schemas,
+    SchemaEncoding encoding,
     ProduceMetrics metrics,
     TimeProvider time,
     IOptions<KafkaRestOptions> options)
@@ -27,7 +30,7 @@ internal sealed class ProduceEndpoint(
     /// <param name="partition">The partition of the records that name none; any when null.</param>
     public Task HandleAsync(HttpContext context, string topic, int? partition)
     {
-        var (format, error) = EmbeddedFormats.Read(context.Request.ContentType, _options.Strict);
+        var (format, error) = EmbeddedFormats.Read(context.Request.ContentType, _options.Strict, schemas.HasRegistry);
         error ??= TopicName.CheckForProduce(topic);
         return error?.WriteAsync(context.Response)
             ?? (_options.Dialect == Dialect.Karapace ? StoreInKnownAsync(context, format, topic, partition) : StoreAsync(context, format, topic, partition));
@@ -57,6 +60,11 @@ internal sealed class ProduceEndpoint(
             error = ProduceRequestParser.Parse(body, format, _options, records)
                 ?? limits.TakeRecords(context, records.Count)
                 ?? (claim.TryGrow(BytesPerRecord * (long)records.Count) ? null : RequestBody.Busy);
+            if (format is EmbeddedFormat.Avro or EmbeddedFormat.JsonSchema)
+            {
+                error ??= await encoding.EncodeAsync(records, format, topic);
+            }
+
             if (error is null)
             {
                 // No cancellation: see PendingProduce.

@@ -98,13 +98,25 @@ internal ref struct ProduceRequestParser
             _body.Mark(ref seen, Fields.Records, "records");
             ReadRecords();
         }
-        else if (_body.Is("key_schema"u8) || _body.Is("value_schema"u8))
+        else if (_body.Is("key_schema"u8))
         {
-            SkipSchemaField(JsonTokenType.String, "a string");
+            _body.Mark(ref seen, Fields.KeySchema, "key_schema");
+            _records.KeySchema = _records.KeySchema with { Text = ReadSchema("key_schema") };
         }
-        else if (_body.Is("key_schema_id"u8) || _body.Is("value_schema_id"u8))
+        else if (_body.Is("value_schema"u8))
         {
-            SkipSchemaField(JsonTokenType.Number, "a number");
+            _body.Mark(ref seen, Fields.ValueSchema, "value_schema");
+            _records.ValueSchema = _records.ValueSchema with { Text = ReadSchema("value_schema") };
+        }
+        else if (_body.Is("key_schema_id"u8))
+        {
+            _body.Mark(ref seen, Fields.KeySchemaId, "key_schema_id");
+            _records.KeySchema = _records.KeySchema with { Id = (int?)_body.ReadInteger("key_schema_id", 0, int.MaxValue) };
+        }
+        else if (_body.Is("value_schema_id"u8))
+        {
+            _body.Mark(ref seen, Fields.ValueSchemaId, "value_schema_id");
+            _records.ValueSchema = _records.ValueSchema with { Id = (int?)_body.ReadInteger("value_schema_id", 0, int.MaxValue) };
         }
         else
         {
@@ -116,15 +128,16 @@ internal ref struct ProduceRequestParser
         return null;
     }
 
-    /// <summary>Json and binary need no schema; a client that names one is not refused, as REST Proxy does not.</summary>
-    private void SkipSchemaField(JsonTokenType type, string what)
+    /// <summary>A schema, as text. Json and binary need none; a client that names one is not refused, as REST Proxy does not.</summary>
+    private string? ReadSchema(string name)
     {
-        var name = _body.UnknownName();
         _body.Json.Read();
-        if (_body.Json.TokenType != type && _body.Json.TokenType != JsonTokenType.Null)
+        return _body.Json.TokenType switch
         {
-            throw _body.Malformed(name, what);
-        }
+            JsonTokenType.Null => null,
+            JsonTokenType.String => _body.Text(name),
+            _ => throw _body.Malformed(name, "a string"),
+        };
     }
 
     private void ReadRecords()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ingest.KafkaProxy.Kafka;
 using Ingest.KafkaProxy.Limits;
+using Ingest.KafkaProxy.Schemas;
 using Ingest.KafkaProxy.V2.Produce;
 using Ingest.KafkaProxy.V2.Topics;
 using Ingest.KafkaProxy.V3.Topics;
@@ -13,7 +14,7 @@ namespace Ingest.KafkaProxy.V3.Records;
 
 /// <summary>Takes records for one topic, as a stream of objects or as a batch.</summary>
 internal sealed class RecordEndpoints(
-    InFlightBytes inFlight, KafkaIdentities identities, IHostApplicationLifetime lifetime, ProduceMetrics metrics, TimeProvider time, IOptions<KafkaRestOptions> options)
+    InFlightBytes inFlight, KafkaIdentities identities, IHostApplicationLifetime lifetime, SchemaStore schemas, ProduceMetrics metrics, TimeProvider time, IOptions<KafkaRestOptions> options)
 {
     /// <summary>What was stored is reported before; the rest may be sent to another replica.</summary>
     private static readonly RestError Stopping = new(503, 50301, "The proxy is stopping.", RetryAfterSeconds: 1);
@@ -92,8 +93,13 @@ internal sealed class RecordEndpoints(
         var call = await OpenAsync(context, cluster, topic);
         var entries = BatchEntries.Read(await TopicBodies.ReadAsync(context, _options.RequestBytesMax, "entries"), _options.BatchEntriesMax);
         var producer = identities.Of(context).Producer;
-        var reports = await Task.WhenAll(entries.Select(entry => Store(producer, topic, entry.Body)));
-        await BatchEntries.AnswerAsync(context.Response, call.Links.ClusterId, topic, entries, reports);
+        var reports = new List<Task<RecordReport>>();
+        foreach (var (_, body) in entries)
+        {
+            reports.Add(await StoreAsync(producer, topic, () => body));
+        }
+
+        await BatchEntries.AnswerAsync(context.Response, call.Links.ClusterId, topic, entries, await Task.WhenAll(reports));
     }
 
     private static async Task<V3Call> OpenAsync(HttpContext context, string cluster, string topic)
@@ -131,7 +137,7 @@ internal sealed class RecordEndpoints(
             for (var next = first; next is not null; next = await reader.ReadAsync(cancellation))
             {
                 var bytes = next;
-                await stream.AddAsync(Store(producer, topic, () => JsonBody.Parse(bytes, RecordRequest.Fields)));
+                await stream.AddAsync(await StoreAsync(producer, topic, () => JsonBody.Parse(bytes, RecordRequest.Fields)));
             }
         }
         catch (JsonException malformed)
@@ -150,8 +156,6 @@ internal sealed class RecordEndpoints(
 
     private static Task<RecordReport> Failed(RestError error) => Task.FromResult(RecordReport.Failed(error));
 
-    private Task<RecordReport> Store(KafkaProducer producer, string topic, JsonBody body) => Store(producer, topic, () => body);
-
     private async Task<RecordReport> CountAsync(Task<RecordReport> record, long bytes)
     {
         var report = await record;
@@ -159,12 +163,13 @@ internal sealed class RecordEndpoints(
         return report;
     }
 
-    /// <summary>Queues a record; what is none is reported in its place, and the next one goes on.</summary>
-    private Task<RecordReport> Store(KafkaProducer producer, string topic, Func<JsonBody> body)
+    /// <summary>Queues a record when its schemas are found; what is none is reported in its place, and the next one goes on.</summary>
+    /// <returns>The report to come.</returns>
+    private async ValueTask<Task<RecordReport>> StoreAsync(KafkaProducer producer, string topic, Func<JsonBody> body)
     {
         try
         {
-            var record = RecordRequest.Read(body(), time.GetUtcNow());
+            var record = await RecordRequest.ReadAsync(body(), topic, schemas, time.GetUtcNow());
             var claim = inFlight.Open();
             return claim.TryGrow(record.Bytes + ProduceEndpoint.BytesPerRecord)
                 ? CountAsync(RecordStream.Enqueue(producer, topic, record, claim), record.Bytes)

@@ -48,6 +48,16 @@ internal sealed record RecordReport(RestError? Error, RecordRequest? Record, int
         {
             json.WriteStartObject(name);
             json.WriteString("type"u8, part.Type);
+            if (part.Schema is { } schema)
+            {
+                json.WriteString("subject"u8, schema.Subject);
+                json.WriteNumber("schema_id"u8, schema.Known.Id);
+                if (schema.Version is { } version)
+                {
+                    json.WriteNumber("schema_version"u8, version);
+                }
+            }
+
             json.WriteNumber("size"u8, part.Bytes?.Length ?? 0);
             json.WriteEndObject();
         }

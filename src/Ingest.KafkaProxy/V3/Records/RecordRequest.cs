@@ -1,5 +1,6 @@
 using System.Globalization;
 using Confluent.Kafka;
+using Ingest.KafkaProxy.Schemas;
 using Ingest.KafkaProxy.Wire;
 
 namespace Ingest.KafkaProxy.V3.Records;
@@ -14,9 +15,9 @@ internal sealed record RecordRequest(Partition Partition, RecordData? Key, Recor
     public long Bytes => (Message.Key?.Length ?? 0) + (Message.Value?.Length ?? 0);
 
     /// <exception cref="RestException">It is no record.</exception>
-    public static RecordRequest Read(JsonBody body, DateTimeOffset now)
+    public static async ValueTask<RecordRequest> ReadAsync(JsonBody body, string topic, SchemaStore schemas, DateTimeOffset now)
     {
-        var (key, value) = (RecordData.Read(body, "key"), RecordData.Read(body, "value"));
+        var (key, value) = (await RecordData.ReadAsync(body, "key", topic, schemas), await RecordData.ReadAsync(body, "value", topic, schemas));
         var partition = body.Integer("partition_id");
         return new RecordRequest(
             partition is null ? Partition.Any : partition is >= 0 and <= int.MaxValue ? new((int)partition) : throw body.Wrong("partition_id", "a partition's number"),

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Text.Json;
+using NJsonSchema;
+
+namespace Ingest.KafkaProxy.Schemas.Json;
+
+/// <summary>A JSON Schema; values are stored as the JSON that they are.</summary>
+internal sealed class JsonRecordSchema : IRecordSchema
+{
+    private readonly JsonSchema _schema;
+
+    private JsonRecordSchema(JsonSchema schema) => _schema = schema;
+
+    public string? Name => _schema.Title;
+
+    /// <param name="schema">The schema's JSON.</param>
+    /// <param name="references">The schemas that it refers to, by the names it uses.</param>
+    /// <exception cref="FormatException">It is no schema, or refers to something else; nothing is ever fetched for it.</exception>
+    public static async Task<JsonRecordSchema> ParseAsync(string schema, IReadOnlyDictionary<string, string> references)
+    {
+        try
+        {
+            return new(await JsonSchema.FromJsonAsync(schema, null, root => new KnownReferences(new JsonSchemaAppender(root, new DefaultTypeNameGenerator()), references)));
+        }
+        catch (Exception failure) when (failure is Newtonsoft.Json.JsonException or InvalidOperationException or ArgumentException or NotSupportedException)
+        {
+            throw new FormatException($"The schema is no JSON Schema: {failure.Message}", failure); // all that the parser throws at what is none
+        }
+    }
+
+    public void Encode(JsonElement value, IBufferWriter<byte> output)
+    {
+        Check(value.GetRawText());
+        using var json = new Utf8JsonWriter(output, new() { SkipValidation = true });
+        value.WriteTo(json);
+    }
+
+    /// <summary>What stands in the topic was checked by who wrote it; it only has to be JSON.</summary>
+    public void Decode(ReadOnlySpan<byte> bytes, Utf8JsonWriter output)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes.ToArray());
+            document.RootElement.WriteTo(output);
+        }
+        catch (JsonException malformed)
+        {
+            throw new UnfitValueException($"It is no JSON: {malformed.Message}");
+        }
+    }
+
+    private void Check(string json)
+    {
+        try
+        {
+            if (_schema.Validate(json).FirstOrDefault() is { } wrong)
+            {
+                throw new UnfitValueException($"{(string.IsNullOrEmpty(wrong.Path) ? "$" : "$" + wrong.Path.TrimStart('#').Replace('/', '.'))}: {wrong.Kind}.");
+            }
+        }
+        catch (Newtonsoft.Json.JsonException malformed)
+        {
+            throw new UnfitValueException($"It is not to be read: {malformed.Message}"); // such as nested deeper than 64
+        }
+    }
+}
