@@ -107,10 +107,6 @@ public static class Program
         services.AddConsumers();
         services.AddSingleton<EventEndpoints>();
         services.AddSingleton<RecordEndpoints>();
-        services.Configure<SwaggerGenOptions>(swagger =>
-        {
-            swagger.OperationFilter<ProduceOperationFilter>();
-            swagger.OperationFilter<BodyExampleFilter>();
-        });
+        services.Configure<SwaggerGenOptions>(swagger => swagger.OperationFilter<ProduceOperationFilter>());
     }
 }

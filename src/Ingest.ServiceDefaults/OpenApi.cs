@@ -10,7 +10,11 @@ internal static class OpenApi
     public static void AddServiceOpenApi(this IServiceCollection services, string name)
     {
         services.AddEndpointsApiExplorer();
-        services.AddSwaggerGen(swagger => swagger.SwaggerDoc("v1", new OpenApiInfo { Title = name, Version = "v1" }));
+        services.AddSwaggerGen(swagger =>
+        {
+            swagger.SwaggerDoc("v1", new OpenApiInfo { Title = name, Version = "v1" });
+            swagger.OperationFilter<BodyExampleFilter>();
+        });
     }
 
     public static void UseServiceOpenApi(this IApplicationBuilder app)

@@ -5,6 +5,7 @@ using Ingest.KafkaProxy.V3.Groups;
 using Ingest.KafkaProxy.V3.Records;
 using Ingest.KafkaProxy.V3.Topics;
 using Ingest.KafkaProxy.Wire;
+using Ingest.ServiceDefaults;
 using Microsoft.Net.Http.Headers;
 
 namespace Ingest.KafkaProxy.V3;

@@ -1,5 +1,6 @@
 using Confluent.Kafka.Admin;
 using Ingest.KafkaProxy.Wire;
+using Ingest.ServiceDefaults;
 
 namespace Ingest.KafkaProxy.V2.Consume;
 
@@ -34,6 +35,8 @@ internal static class ConsumerRoutes
         instance.MapAssignments();
         instance.MapOffsets();
     }
+
+    private static RouteHandlerBuilder WithBody(this RouteHandlerBuilder route, string json) => route.WithMetadata(new BodyExample(MediaTypes.V2, json));
 
     private static async ValueTask<object?> ForwardAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {

@@ -1,12 +1,14 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Ingest.KafkaProxy.Wire;
+namespace Ingest.ServiceDefaults;
 
 /// <summary>Gives the endpoints names with their slashes: the server leaves <c>%2F</c> in a path, so that it separates nothing.</summary>
-internal sealed class EncodedSlashes(RequestDelegate next)
+public sealed class EncodedSlashes(RequestDelegate next)
 {
     private const string Slash = "%2F";
 
+    /// <summary>Decodes the names of the path, and goes on.</summary>
     public Task InvokeAsync(HttpContext context)
     {
         if (context.Request.Path.Value!.Contains(Slash, StringComparison.OrdinalIgnoreCase) && context.Features.Get<IHttpRequestFeature>()?.RawTarget is { } target)

@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace Ingest.KafkaProxy.Wire;
+namespace Ingest.ServiceDefaults;
 
-/// <summary>A body that an endpoint takes, as an example for the OpenAPI document.</summary>
-internal sealed record BodyExample(string ContentType, string Json);
+/// <summary>Metadata of an endpoint: a body that it takes, as an example for the OpenAPI document.</summary>
+/// <param name="ContentType">Its media type.</param>
+/// <param name="Json">The body.</param>
+public sealed record BodyExample(string ContentType, string Json);
 
 /// <summary>Describes a body that no parameter shows.</summary>
 internal sealed class BodyExampleFilter : IOperationFilter
@@ -23,10 +25,4 @@ internal sealed class BodyExampleFilter : IOperationFilter
             };
         }
     }
-}
-
-/// <summary>Endpoints with bodies to show.</summary>
-internal static class BodyExamples
-{
-    public static RouteHandlerBuilder WithBody(this RouteHandlerBuilder route, string json) => route.WithMetadata(new BodyExample(MediaTypes.V2, json));
 }

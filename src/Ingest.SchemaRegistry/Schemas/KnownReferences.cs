@@ -1,0 +1,26 @@
+using NJsonSchema;
+using NJsonSchema.References;
+
+namespace Ingest.SchemaRegistry.Schemas;
+
+/// <summary>Finds what a schema refers to among the schemas that were registered as its references, and nowhere else.</summary>
+/// <remarks>The library's own resolver would fetch any address, and read any file, that a client names.</remarks>
+internal sealed class KnownReferences(JsonSchemaAppender appender, IReadOnlyDictionary<string, string> references) : JsonReferenceResolver(appender)
+{
+    public static KnownReferences For(JsonSchema root, IReadOnlyDictionary<string, string> references) =>
+        new(new JsonSchemaAppender(root, new DefaultTypeNameGenerator()), references);
+
+    /// <inheritdoc/>
+    public override Task<IJsonReference> ResolveFileReferenceAsync(string filePath, CancellationToken cancellationToken = default) => FindAsync(filePath, cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<IJsonReference> ResolveUrlReferenceAsync(string url, CancellationToken cancellationToken = default) => FindAsync(url, cancellationToken);
+
+    private async Task<IJsonReference> FindAsync(string address, CancellationToken cancellation)
+    {
+        var name = references.Keys.FirstOrDefault(known => address == known || address.EndsWith("/" + known, StringComparison.Ordinal))
+            ?? throw new InvalidOperationException($"It refers to {address}, which is none of its references.");
+        return await JsonSchema.FromJsonAsync(
+            references[name], null, root => For(root, references), cancellation);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Avro;
+using Ingest.SchemaRegistry.Storage;
+using Ingest.SchemaRegistry.Wire;
+using NJsonSchema;
+
+namespace Ingest.SchemaRegistry.Schemas;
+
+/// <summary>Makes of a schema's text what the registry keeps and compares.</summary>
+internal sealed class SchemaParser(RegistryState state)
+{
+    private static readonly string[] Primitives = ["null", "boolean", "int", "long", "float", "double", "bytes", "string"];
+
+    /// <summary>A client's schema, with its text in one form whatever white space it came with.</summary>
+    /// <exception cref="RegistryException">422/42201: it is no schema, or refers to what is not there.</exception>
+    public async Task<SchemaContent> ReadAsync(SchemaRequest request, bool normalize)
+    {
+        var type = string.IsNullOrEmpty(request.SchemaType) ? SchemaContent.Avro : request.SchemaType;
+        if (type is not (SchemaContent.Avro or SchemaContent.Json))
+        {
+            throw Invalid($"Type {type} is not supported; AVRO and JSON are.");
+        }
+
+        if (string.IsNullOrWhiteSpace(request.Schema))
+        {
+            throw Invalid("Empty schema");
+        }
+
+        var content = new SchemaContent(type, Compact(request.Schema), [.. request.References ?? []]);
+        if (type == SchemaContent.Avro)
+        {
+            var parsed = Avro(content);
+            return normalize ? content with { Text = parsed.ToString() } : content;
+        }
+
+        await JsonAsync(content);
+        return content;
+    }
+
+    /// <exception cref="RegistryException">422/42201: it is no Avro schema.</exception>
+    public Schema Avro(SchemaContent content)
+    {
+        try
+        {
+            var names = new SchemaNames();
+            foreach (var (_, text) in Collect(content))
+            {
+                Schema.Parse(text, names);
+            }
+
+            return Schema.Parse(content.Text, names);
+        }
+        catch (Exception failure) when (failure is AvroException or Newtonsoft.Json.JsonException or ArgumentException or InvalidCastException)
+        {
+            throw Invalid(failure.Message); // all that the parser throws at what is none
+        }
+    }
+
+    /// <exception cref="RegistryException">422/42201: it is no JSON Schema.</exception>
+    public async Task<JsonSchema> JsonAsync(SchemaContent content)
+    {
+        try
+        {
+            var references = Collect(content).DistinctBy(reference => reference.Name).ToDictionary(reference => reference.Name, reference => reference.Text);
+            return await JsonSchema.FromJsonAsync(content.Text, null, root => KnownReferences.For(root, references));
+        }
+        catch (Exception failure) when (failure is Newtonsoft.Json.JsonException or InvalidOperationException or ArgumentException or NotSupportedException)
+        {
+            throw Invalid(failure.Message); // all that the parser throws at what is none
+        }
+    }
+
+    private static RegistryException Invalid(string why) => new(RegistryError.InvalidSchema(why));
+
+    /// <summary>Without white space; an Avro schema that only names a primitive type is that name.</summary>
+    private static string Compact(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new() { AllowDuplicateProperties = false });
+            var root = document.RootElement;
+            return root.ValueKind == JsonValueKind.Object && root.GetPropertyCount() == 1 && root.TryGetProperty("type", out var type)
+                && type.ValueKind == JsonValueKind.String && Primitives.Contains(type.GetString())
+                ? JsonSerializer.Serialize(type, Answers.Json)
+                : JsonSerializer.Serialize(root, Answers.Json);
+        }
+        catch (JsonException malformed)
+        {
+            throw Invalid(malformed.Message);
+        }
+    }
+
+    /// <summary>What a schema refers to, the innermost first.</summary>
+    private List<(string Name, string Text)> Collect(SchemaContent content)
+    {
+        var found = new List<(string Name, string Text)>();
+        Collect(content, found, []);
+        return found;
+    }
+
+    private void Collect(SchemaContent content, List<(string Name, string Text)> found, HashSet<(string Subject, int Version)> seen)
+    {
+        foreach (var reference in content.References)
+        {
+            var version = Array.Find(state.VersionsOf(reference.Subject), version => version.Version == reference.Version)
+                ?? throw Invalid($"No schema reference found for subject \"{reference.Subject}\" and version {reference.Version}");
+            if (seen.Add((reference.Subject, reference.Version)))
+            {
+                Collect(version.Content, found, seen);
+                found.Add((reference.Name, version.Content.Text));
+            }
+        }
+    }
+}
