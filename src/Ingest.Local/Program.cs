@@ -20,6 +20,7 @@ internal static class Program
             DemoCommand.Create(),
             EmulateCommand.Create(),
             KafkaCommand.Create(),
+            RegistryCommand.Create(),
             TopicsCommand.Create(),
             StreamsCommand.Create(),
         };

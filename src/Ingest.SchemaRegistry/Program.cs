@@ -39,6 +39,8 @@ public static class Program
         services.AddSingleton<RegistryState>();
         services.AddSingleton<SchemasTopic>();
         services.AddHostedService(provider => provider.GetRequiredService<SchemasTopic>());
+        services.AddSingleton<Leadership>();
+        services.AddHostedService(provider => provider.GetRequiredService<Leadership>());
         services.AddSingleton<SchemaParser>();
         services.AddSingleton<CompatibilityCheck>();
         services.AddSingleton<Registry>();

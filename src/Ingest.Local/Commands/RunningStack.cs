@@ -71,7 +71,7 @@ internal static class RunningStack
     }
 
     /// <summary>What a user can do something about; null for what only a stack trace explains.</summary>
-    private static IReadOnlyList<string>? WhyNotStarted(Exception failure) => failure switch
+    public static IReadOnlyList<string>? WhyNotStarted(Exception failure) => failure switch
     {
         IOException or SocketException or TimeoutException or UnauthorizedAccessException or ArgumentException => [Complaint.Of(failure)],
         _ when ServiceOptions.ConfigurationErrors(failure) is { Count: > 0 } errors => errors,
@@ -88,6 +88,11 @@ internal static class RunningStack
         table.AddRow("worker", endpoints.Worker.OriginalString, "swagger, analytics/pinterest/queries");
         table.AddRow("Kinesis", endpoints.Kinesis.OriginalString, "any AWS SDK");
         table.AddRow("Kafka", endpoints.Kafka, "kcat -b " + endpoints.Kafka + " -L, or any Kafka client");
+        if (endpoints.Registry is { } registry)
+        {
+            table.AddRow("schema registry", registry.OriginalString, "swagger, subjects, or any registry client");
+        }
+
         AnsiConsole.Write(table);
         if (!IPAddress.IsLoopback(stack.Host))
         {

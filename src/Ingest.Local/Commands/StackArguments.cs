@@ -23,6 +23,9 @@ internal sealed class StackArguments
         HelpName = "FILE",
     };
 
+    private readonly Option<int?> _registry = NumberOption.Create(
+        "--registry", "Start a schema registry too, at this port (0: any free one); the Kafka proxy takes Avro and JSON Schema then", 0, 65535, "none");
+
     private readonly Option<string> _userId = UserIdOption.Create("Whose topics, streams and tables: <ID>.pin, streaming-<ID>-pin, <ID>_pin_table");
 
     private readonly Option<string> _median = Choice("--median", "exact interpolates; discrete takes the lower middle element", "exact", "exact", "discrete");
@@ -36,7 +39,7 @@ internal sealed class StackArguments
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _dataDirectory, _ports, _endpoints, _userId, _median, _engine, _logLevel })
+        foreach (Option option in new Option[] { _dataDirectory, _ports, _endpoints, _registry, _userId, _median, _engine, _logLevel })
         {
             command.Options.Add(option);
         }
@@ -49,6 +52,7 @@ internal sealed class StackArguments
     {
         DataDirectory = parsed.GetValue(_dataDirectory)!,
         AutoPorts = parsed.GetValue(_ports) == "auto",
+        RegistryPort = parsed.GetValue(_registry),
         UserId = parsed.GetValue(_userId)!,
         Median = parsed.GetValue(_median)!,
         UsesSpark = parsed.GetValue(_engine) == SparkSubmit,

@@ -10,7 +10,8 @@ namespace Ingest.Local.Stack;
 /// <param name="Worker">URL of the analytics worker.</param>
 /// <param name="Kinesis">URL of the embedded Kinesis endpoint.</param>
 /// <param name="Kafka">Kafka's bootstrap address, <c>host:port</c>.</param>
-internal sealed record Endpoints(Uri Gateway, Uri KafkaProxy, Uri KinesisProxy, Uri Worker, Uri Kinesis, string Kafka)
+/// <param name="Registry">URL of the schema registry; left out when none was asked for.</param>
+internal sealed record Endpoints(Uri Gateway, Uri KafkaProxy, Uri KinesisProxy, Uri Worker, Uri Kinesis, string Kafka, Uri? Registry = null)
 {
     /// <summary>Writes the file whole: who sees it, sees all of it.</summary>
     public async Task WriteAsync(string path, CancellationToken cancellation)
@@ -23,6 +24,6 @@ internal sealed record Endpoints(Uri Gateway, Uri KafkaProxy, Uri KinesisProxy, 
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Endpoints))]
 internal sealed partial class EndpointsJson : JsonSerializerContext;

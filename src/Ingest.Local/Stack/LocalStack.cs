@@ -84,13 +84,14 @@ internal sealed class LocalStack : IAsyncDisposable
             _logs, time: _time, cancellation: cancellation);
         var configuration = new StackConfiguration(_options, _data, _kafka.BootstrapServers);
         var kinesis = await StartAsync(EmbeddedKinesis.EmbeddedKinesisServer.Build, configuration.Kinesis(), cancellation);
-        var kafkaProxy = await StartAsync(KafkaProxy.Program.Build, configuration.KafkaProxy(), cancellation);
+        var registry = _options.RegistryPort is { } port ? await StartAsync(SchemaRegistry.Program.Build, configuration.Registry(port), cancellation) : null;
+        var kafkaProxy = await StartAsync(KafkaProxy.Program.Build, configuration.KafkaProxy(registry), cancellation);
         var kinesisProxy = await StartAsync(KinesisProxy.Program.Build, configuration.KinesisProxy(kinesis), cancellation);
         await StartAsync(S3Sink.Program.Build, configuration.Sink(), cancellation);
         var worker = await StartAsync(Analytics.Worker.Program.Build, configuration.Worker(kinesis), cancellation);
         var gateway = await StartAsync(Api.Program.Build, configuration.Gateway(kafkaProxy, kinesisProxy, worker), cancellation);
 
-        Endpoints = new Endpoints(gateway, kafkaProxy, kinesisProxy, worker, kinesis, _kafka.BootstrapServers);
+        Endpoints = new Endpoints(gateway, kafkaProxy, kinesisProxy, worker, kinesis, _kafka.BootstrapServers, registry);
     }
 
     private async Task<Uri> StartAsync(

@@ -6,7 +6,9 @@ internal sealed class StackConfiguration(StackOptions options, DataFolder data, 
 {
     public IConfiguration Kinesis() => Build(4567, [new("EmbeddedKinesis:DataDirectory", data.Kinesis)]);
 
-    public IConfiguration KafkaProxy() => Build(8082, [new("Kafka:BootstrapServers", kafka)]);
+    public IConfiguration Registry(int port) => Build(port, [new("Kafka:BootstrapServers", kafka)]);
+
+    public IConfiguration KafkaProxy(Uri? registry) => Build(8082, [new("Kafka:BootstrapServers", kafka), new("KafkaRest:SchemaRegistry:Url", registry?.ToString())]);
 
     public IConfiguration KinesisProxy(Uri kinesis) => Build(8083,
     [

@@ -14,6 +14,9 @@ internal sealed record StackOptions
     /// <summary>The address the services and the Kinesis endpoint listen at; loopback unless told otherwise.</summary>
     public IPAddress Host { get; init; } = IPAddress.Loopback;
 
+    /// <summary>The port of the schema registry, 0 for any free one; null starts none.</summary>
+    public int? RegistryPort { get; init; }
+
     /// <summary>Whose topics, streams and tables the pipeline reads.</summary>
     public string UserId { get; init; } = "demo";
 

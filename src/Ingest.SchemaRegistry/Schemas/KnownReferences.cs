@@ -7,6 +7,9 @@ namespace Ingest.SchemaRegistry.Schemas;
 /// <remarks>The library's own resolver would fetch any address, and read any file, that a client names.</remarks>
 internal sealed class KnownReferences(JsonSchemaAppender appender, IReadOnlyDictionary<string, string> references) : JsonReferenceResolver(appender)
 {
+    /// <summary>What relative references are relative to; nothing is there.</summary>
+    public const string BaseUrl = "http://registry.invalid/schema.json";
+
     public static KnownReferences For(JsonSchema root, IReadOnlyDictionary<string, string> references) =>
         new(new JsonSchemaAppender(root, new DefaultTypeNameGenerator()), references);
 
@@ -21,6 +24,6 @@ internal sealed class KnownReferences(JsonSchemaAppender appender, IReadOnlyDict
         var name = references.Keys.FirstOrDefault(known => address == known || address.EndsWith("/" + known, StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"It refers to {address}, which is none of its references.");
         return await JsonSchema.FromJsonAsync(
-            references[name], null, root => For(root, references), cancellation);
+            references[name], BaseUrl, root => For(root, references), cancellation);
     }
 }

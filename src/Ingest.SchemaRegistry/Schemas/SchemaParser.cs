@@ -48,7 +48,7 @@ internal sealed class SchemaParser(RegistryState state)
                 Schema.Parse(text, names);
             }
 
-            return Schema.Parse(content.Text, names);
+            return Schema.Parse(content.Text, names) ?? throw Invalid("it names no type"); // which the library says of some by null
         }
         catch (Exception failure) when (failure is AvroException or Newtonsoft.Json.JsonException or ArgumentException or InvalidCastException)
         {
@@ -62,7 +62,7 @@ internal sealed class SchemaParser(RegistryState state)
         try
         {
             var references = Collect(content).DistinctBy(reference => reference.Name).ToDictionary(reference => reference.Name, reference => reference.Text);
-            return await JsonSchema.FromJsonAsync(content.Text, null, root => KnownReferences.For(root, references));
+            return await JsonSchema.FromJsonAsync(content.Text, KnownReferences.BaseUrl, root => KnownReferences.For(root, references));
         }
         catch (Exception failure) when (failure is Newtonsoft.Json.JsonException or InvalidOperationException or ArgumentException or NotSupportedException)
         {

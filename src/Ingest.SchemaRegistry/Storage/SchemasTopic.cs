@@ -12,12 +12,13 @@ internal sealed partial class SchemasTopic(RegistryClients clients, RegistryStat
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly RegistryOptions _options = options.Value;
-    private readonly Lazy<IProducer<byte[], byte[]?>> _producer = new(() => clients.Producer(options.Value));
+    private readonly Lazy<IProducer<byte[], byte[]?>> _producer = new(clients.Producer);
+    private readonly Lazy<IAdminClient> _admin = new(clients.Admin);
     private readonly TopicPartition _partition = new(options.Value.Topic, 0);
     private readonly Lock _gate = new();
     private TaskCompletionSource _advanced = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private IConsumer<byte[]?, byte[]?>? _consumer;
     private long _position;
+    private int _disposed;
 
     /// <summary>Whether everything has been read that was there at the start.</summary>
     public bool IsRead { get; private set; }
@@ -28,10 +29,9 @@ internal sealed partial class SchemasTopic(RegistryClients clients, RegistryStat
     {
         try
         {
-            var consumer = Volatile.Read(ref _consumer) ?? throw Unavailable("the topic has not been read yet");
-            var end = await Task.Factory.StartNew(
-                () => consumer.QueryWatermarkOffsets(_partition, _options.WriteTimeout).High, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            await WaitAsync(end.Value);
+            // Not the consumer, whose questions wait behind its fetching.
+            var found = await _admin.Value.ListOffsetsAsync([new() { TopicPartition = _partition, OffsetSpec = OffsetSpec.Latest() }], new() { RequestTimeout = _options.WriteTimeout });
+            await WaitAsync(found.ResultInfos[0].TopicPartitionOffsetError.Offset.Value);
         }
         catch (KafkaException failure)
         {
@@ -56,9 +56,19 @@ internal sealed partial class SchemasTopic(RegistryClients clients, RegistryStat
 
     public override void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return; // the container knows it twice: as what it is, and as a hosted service
+        }
+
         if (_producer.IsValueCreated)
         {
             _producer.Value.Dispose();
+        }
+
+        if (_admin.IsValueCreated)
+        {
+            _admin.Value.Dispose();
         }
 
         base.Dispose();
@@ -78,17 +88,9 @@ internal sealed partial class SchemasTopic(RegistryClients clients, RegistryStat
 
         using var consumer = clients.Consumer();
         consumer.Assign(new TopicPartitionOffset(_partition, Offset.Beginning));
-        Volatile.Write(ref _consumer, consumer);
-        try
+        while (!stopping.IsCancellationRequested)
         {
-            while (!stopping.IsCancellationRequested)
-            {
-                Read(consumer, stopping);
-            }
-        }
-        finally
-        {
-            Volatile.Write(ref _consumer, null);
+            Read(consumer, stopping);
         }
     }
 
@@ -97,8 +99,7 @@ internal sealed partial class SchemasTopic(RegistryClients clients, RegistryStat
     {
         try
         {
-            using var admin = clients.Admin();
-            await admin.CreateTopicsAsync(
+            await _admin.Value.CreateTopicsAsync(
                 [new() { Name = _options.Topic, NumPartitions = 1, ReplicationFactor = _options.ReplicationFactor, Configs = new() { ["cleanup.policy"] = "compact" } }],
                 new() { RequestTimeout = _options.WriteTimeout });
             return true;

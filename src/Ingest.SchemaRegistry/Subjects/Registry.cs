@@ -7,40 +7,25 @@ using Ingest.SchemaRegistry.Wire;
 namespace Ingest.SchemaRegistry.Subjects;
 
 /// <summary>Changes subjects, one change at a time, each on all that was written before it.</summary>
-internal sealed class Registry(RegistryState state, SchemasTopic topic, CompatibilityCheck compatibility) : IDisposable
+internal sealed class Registry(RegistryState state, SchemasTopic topic, Leadership leadership, CompatibilityCheck compatibility) : IDisposable
 {
-    /// <summary>Another registry on the same topic may be first; it will hardly be so often.</summary>
-    private const int TriesMax = 5;
-
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Registers a schema; one that the subject has already is found, and nothing is written.</summary>
     /// <exception cref="RegistryException">409 when it does not go with the subject's, 422/42205 when the mode does not allow it.</exception>
     public Task<SchemaVersion> RegisterAsync(string subject, SchemaContent content, int? version, int? id) => ChangeAsync(async () =>
     {
-        for (var attempt = 1; ; attempt++)
+        var versions = state.VersionsOf(subject);
+        if (Array.Find(versions, known => !known.IsDeleted && known.Content == content) is { } there && (id is null || id == there.Id))
         {
-            var versions = state.VersionsOf(subject);
-            if (Array.Find(versions, known => !known.IsDeleted && known.Content == content) is { } there && (id is null || id == there.Id))
-            {
-                return there;
-            }
-
-            var next = await PlanAsync(subject, content, versions, version, id);
-            await topic.WriteAsync(new RegistryRecord.Schema(subject, next.Version, next));
-            var kept = Array.Find(state.VersionsOf(subject), known => known.Version == next.Version);
-            if (kept == next)
-            {
-                return next;
-            }
-
-            // Another registry was first. Compaction keeps the last record of a key: that must be its one.
-            await topic.WriteAsync(new RegistryRecord.Schema(subject, next.Version, kept));
-            if (attempt == TriesMax)
-            {
-                throw new RegistryException(new(500, 50001, "Error in the backend data store: other registries write to the same topic all the time."));
-            }
+            return there;
         }
+
+        var next = await PlanAsync(subject, content, versions, version, id);
+        await topic.WriteAsync(new RegistryRecord.Schema(subject, next.Version, next));
+        return Array.Find(state.VersionsOf(subject), known => known.Version == next.Version) == next
+            ? next
+            : throw new RegistryException(new(500, 50001, "Error in the backend data store: another registry wrote to the topic at the same time."));
     });
 
     /// <summary>Hides a version, or removes it for good when it is hidden.</summary>
@@ -101,6 +86,7 @@ internal sealed class Registry(RegistryState state, SchemasTopic topic, Compatib
         await _turn.WaitAsync();
         try
         {
+            await leadership.CheckAsync();
             await topic.CatchUpAsync();
             return await change();
         }

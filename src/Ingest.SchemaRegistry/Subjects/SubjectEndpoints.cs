@@ -9,7 +9,7 @@ namespace Ingest.SchemaRegistry.Subjects;
 internal sealed class SubjectEndpoints(RegistryState state, SchemaParser parser, Registry registry)
 {
     public IResult List(string? subjectPrefix, bool deleted, bool deletedOnly) => Answers.Of(
-        state.Subjects(subjectPrefix is null or ":*:" ? "" : subjectPrefix, version => deleted || !version.IsDeleted)
+        state.Subjects(subjectPrefix is null or ":*:" ? "" : subjectPrefix, version => deleted || deletedOnly || !version.IsDeleted)
             .Where(subject => !deletedOnly || Array.TrueForAll(state.VersionsOf(subject), version => version.IsDeleted)));
 
     public async Task<IResult> RegisterAsync(HttpContext context, string subject, bool normalize)

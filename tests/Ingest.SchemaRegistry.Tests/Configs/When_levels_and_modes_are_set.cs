@@ -1,5 +1,3 @@
-using Ingest.Testing;
-
 namespace Ingest.SchemaRegistry.Tests.Configs;
 
 public sealed class When_levels_and_modes_are_set(RunningRegistry registry)

@@ -1,12 +1,19 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
 namespace Ingest.SchemaRegistry.Tests.Subjects;
 
 public sealed class When_schemas_are_registered(RunningRegistry registry)
 {
-    private const string V1 = """{"type":"record","name":"Order","fields":[{"name":"id","type":"long"}]}""";
-    private const string V2 = """{"type":"record","name":"Order","fields":[{"name":"id","type":"long"},{"name":"note","type":"string","default":""}]}""";
-    private const string Other = """{"type":"record","name":"Order","fields":[{"name":"id","type":"string"}]}""";
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly string _subject = RunningRegistry.NewSubject();
+
+    private string V1 => $$"""{"type":"record","name":"Order","doc":"{{_subject}}","fields":[{"name":"id","type":"long"}]}""";
+
+    private string V2 => V1.Replace("}]}", "},{\"name\":\"note\",\"type\":\"string\",\"default\":\"\"}]}", StringComparison.Ordinal);
+
+    private string Other => V1.Replace("long", "string", StringComparison.Ordinal);
 
     [Fact]
     public async Task Versions_are_counted_from_1_and_shown()
@@ -77,15 +84,15 @@ public sealed class When_schemas_are_registered(RunningRegistry registry)
     [Fact]
     public async Task JSON_schemas_have_their_type_and_their_references()
     {
-        const string Json = """{"type":"object","properties":{"id":{"type":"integer"}},"required":["id"]}""";
-        var id = await registry.IdOfAsync(_subject, Json, ",\"schemaType\":\"JSON\"");
+        var json = $$$"""{"type":"object","title":"{{{_subject}}}","properties":{"id":{"type":"integer"}},"required":["id"]}""";
+        var id = await registry.IdOfAsync(_subject, json, ",\"schemaType\":\"JSON\"");
 
-        (await registry.GetAsync($"/schemas/ids/{id}")).Is($$"""{"schemaType":"JSON","schema":{{Quoted(Json)}}}""");
+        (await registry.GetAsync($"/schemas/ids/{id}")).Is($$"""{"schemaType":"JSON","schema":{{Quoted(json)}}}""");
         var list = """{"type":"array","items":{"$ref":"item.json"}}""";
         var reference = $$""","schemaType":"JSON","references":[{"name":"item.json","subject":"{{_subject}}","version":1}]""";
         await registry.IdOfAsync($"{_subject}-list", list, reference);
-        (await registry.RegisterAsync($"{_subject}-file", """{"$ref":"file:///etc/passwd"}""", ",\"schemaType\":\"JSON\"")).IsError(422, 42201, "none of its references");
-        (await registry.RegisterAsync($"{_subject}-web", """{"$ref":"http://127.0.0.1:1/x.json"}""", ",\"schemaType\":\"JSON\"")).IsError(422, 42201, "none of its references");
+        (await registry.RegisterAsync($"{_subject}-file", """{"$ref":"file:///etc/passwd"}""", ",\"schemaType\":\"JSON\"")).IsError(422, 42201, "file:///etc/passwd");
+        (await registry.RegisterAsync($"{_subject}-web", """{"$ref":"http://127.0.0.1:1/x.json"}""", ",\"schemaType\":\"JSON\"")).IsError(422, 42201, "127.0.0.1:1/x.json");
     }
 
     [Theory]
@@ -128,5 +135,5 @@ public sealed class When_schemas_are_registered(RunningRegistry registry)
         (await registry.GetAsync($"/subjects/{_subject}%2Fvalue/versions")).Is("[1]");
     }
 
-    private static string Quoted(string text) => System.Text.Json.JsonSerializer.Serialize(text, new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static string Quoted(string text) => JsonSerializer.Serialize(text, Readable);
 }

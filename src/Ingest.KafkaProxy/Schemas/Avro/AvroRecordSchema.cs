@@ -27,7 +27,7 @@ internal sealed class AvroRecordSchema : IRecordSchema
                 Schema.Parse(reference, names);
             }
 
-            _schema = Schema.Parse(schema, names);
+            _schema = Schema.Parse(schema, names) ?? throw new AvroException("it names no type"); // which the library says of some by null
         }
         catch (Exception failure) when (failure is AvroException or Newtonsoft.Json.JsonException or ArgumentException or InvalidCastException)
         {

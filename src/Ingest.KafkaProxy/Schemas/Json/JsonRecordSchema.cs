@@ -20,7 +20,7 @@ internal sealed class JsonRecordSchema : IRecordSchema
     {
         try
         {
-            return new(await JsonSchema.FromJsonAsync(schema, null, root => new KnownReferences(new JsonSchemaAppender(root, new DefaultTypeNameGenerator()), references)));
+            return new(await JsonSchema.FromJsonAsync(schema, KnownReferences.BaseUrl, root => new KnownReferences(new JsonSchemaAppender(root, new DefaultTypeNameGenerator()), references)));
         }
         catch (Exception failure) when (failure is Newtonsoft.Json.JsonException or InvalidOperationException or ArgumentException or NotSupportedException)
         {
