@@ -26,7 +26,7 @@ internal sealed class SchemaParser(RegistryState state)
             throw Invalid("Empty schema");
         }
 
-        var content = new SchemaContent(type, Compact(request.Schema), [.. request.References ?? []]);
+        var content = new SchemaContent(type, Compact(request.Schema, type), [.. request.References ?? []]);
         if (type == SchemaContent.Avro)
         {
             var parsed = Avro(content);
@@ -73,13 +73,13 @@ internal sealed class SchemaParser(RegistryState state)
     private static RegistryException Invalid(string why) => new(RegistryError.InvalidSchema(why));
 
     /// <summary>Without white space; an Avro schema that only names a primitive type is that name.</summary>
-    private static string Compact(string text)
+    private static string Compact(string text, string schemaType)
     {
         try
         {
             using var document = JsonDocument.Parse(text, new() { AllowDuplicateProperties = false });
             var root = document.RootElement;
-            return root.ValueKind == JsonValueKind.Object && root.GetPropertyCount() == 1 && root.TryGetProperty("type", out var type)
+            return schemaType == SchemaContent.Avro && root.ValueKind == JsonValueKind.Object && root.GetPropertyCount() == 1 && root.TryGetProperty("type", out var type)
                 && type.ValueKind == JsonValueKind.String && Primitives.Contains(type.GetString())
                 ? JsonSerializer.Serialize(type, Answers.Json)
                 : JsonSerializer.Serialize(root, Answers.Json);
