@@ -14,8 +14,6 @@ internal sealed class AvroResolution
     /// </summary>
     private readonly Dictionary<(Schema, Schema), IReadOnlyList<AvroDifference>> _known = new(new SamePair<Schema>());
 
-    private readonly AvroNames _names = new();
-
     /// <summary>All differences between the two, none twice.</summary>
     public IReadOnlyList<AvroDifference> Compare(Schema reader, Schema writer, string path)
     {
@@ -51,8 +49,8 @@ internal sealed class AvroResolution
     private static AvroDifference Lacking(Schema branch, string path) =>
         new(MISSING_UNION_BRANCH, At(path), $"reader union lacking writer type: {TypeOf(branch)}");
 
-    private IEnumerable<AvroDifference> Name(NamedSchema reader, NamedSchema writer, string path) =>
-        _names.Match(reader, writer) ? [] : [new(NAME_MISMATCH, $"{path}/name", $"expected: {writer.Fullname}")];
+    private static IEnumerable<AvroDifference> Name(NamedSchema reader, NamedSchema writer, string path) =>
+        AvroNames.Match(reader, writer) ? [] : [new(NAME_MISMATCH, $"{path}/name", $"expected: {writer.Fullname}")];
 
     private IEnumerable<AvroDifference> Field(Field reader, RecordSchema writer, string path)
     {
