@@ -1,0 +1,69 @@
+namespace Ingest.SchemaRegistry.Compatibility;
+
+/// <summary>
+/// The changes of a JSON schema after which some old document is no longer valid, by the names that Confluent's registry gives them.
+/// Changes that only widen what is valid have no name here.
+/// </summary>
+internal enum JsonDifferenceType
+{
+    TYPE_CHANGED,
+    TYPE_NARROWED,
+    SCHEMA_ADDED,
+    NOT_TYPE_EXTENDED,
+    ENUM_ARRAY_NARROWED,
+    ENUM_ARRAY_CHANGED,
+
+    // Combined schemas: allOf is the product of its parts, oneOf and anyOf are their sum.
+    COMBINED_TYPE_CHANGED,
+    COMBINED_TYPE_SUBSCHEMAS_CHANGED,
+    PRODUCT_TYPE_EXTENDED,
+    SUM_TYPE_NARROWED,
+
+    // Strings.
+    MAX_LENGTH_ADDED,
+    MAX_LENGTH_DECREASED,
+    MIN_LENGTH_ADDED,
+    MIN_LENGTH_INCREASED,
+    PATTERN_ADDED,
+    PATTERN_CHANGED,
+
+    // Numbers.
+    MAXIMUM_ADDED,
+    MAXIMUM_DECREASED,
+    MINIMUM_ADDED,
+    MINIMUM_INCREASED,
+    EXCLUSIVE_MAXIMUM_ADDED,
+    EXCLUSIVE_MAXIMUM_DECREASED,
+    EXCLUSIVE_MINIMUM_ADDED,
+    EXCLUSIVE_MINIMUM_INCREASED,
+    MULTIPLE_OF_ADDED,
+    MULTIPLE_OF_EXPANDED,
+    MULTIPLE_OF_CHANGED,
+
+    // Objects. The content model is open if any other property is valid, closed if none is, and partially open between.
+    REQUIRED_ATTRIBUTE_ADDED,
+    PROPERTY_ADDED_TO_OPEN_CONTENT_MODEL,
+    REQUIRED_PROPERTY_ADDED_TO_UNOPEN_CONTENT_MODEL,
+    PROPERTY_ADDED_NOT_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL,
+    PROPERTY_REMOVED_FROM_CLOSED_CONTENT_MODEL,
+    PROPERTY_REMOVED_NOT_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL,
+    ADDITIONAL_PROPERTIES_REMOVED,
+    ADDITIONAL_PROPERTIES_NARROWED,
+    MAX_PROPERTIES_ADDED,
+    MAX_PROPERTIES_DECREASED,
+    MIN_PROPERTIES_ADDED,
+    MIN_PROPERTIES_INCREASED,
+
+    // Arrays. The content model is that of the items after the listed ones.
+    ITEM_ADDED_TO_OPEN_CONTENT_MODEL,
+    ITEM_ADDED_NOT_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL,
+    ITEM_REMOVED_FROM_CLOSED_CONTENT_MODEL,
+    ITEM_REMOVED_NOT_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL,
+    ADDITIONAL_ITEMS_REMOVED,
+    ADDITIONAL_ITEMS_NARROWED,
+    MAX_ITEMS_ADDED,
+    MAX_ITEMS_DECREASED,
+    MIN_ITEMS_ADDED,
+    MIN_ITEMS_INCREASED,
+    UNIQUE_ITEMS_ADDED,
+}
