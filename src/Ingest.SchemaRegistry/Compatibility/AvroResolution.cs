@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Avro;
 using static Ingest.SchemaRegistry.Compatibility.AvroDifferenceType;
 
@@ -8,25 +7,13 @@ namespace Ingest.SchemaRegistry.Compatibility;
 /// <summary>Schema resolution of the Avro 1.12 specification, over one pair of schemas and all that they consist of.</summary>
 internal sealed class AvroResolution
 {
-    /// <summary>
-    /// What was found out about a pair; empty while it is being found out, so a recursive schema holds unless something else is wrong.
-    /// Without it, types that refer to one another would be compared once for each way to reach them.
-    /// </summary>
-    private readonly Dictionary<(Schema, Schema), IReadOnlyList<AvroDifference>> _known = new(new SamePair<Schema>());
+    private readonly KnownPairs<Schema, AvroDifference> _known = new();
 
-    /// <summary>All differences between the two, none twice.</summary>
+    /// <summary>All differences between the two, none twice; logical types do not matter, what they are based on does.</summary>
     public IReadOnlyList<AvroDifference> Compare(Schema reader, Schema writer, string path)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
-        reader = WithoutLogicalType(reader);
-        writer = WithoutLogicalType(writer);
-        if (!_known.TryGetValue((reader, writer), out var differences))
-        {
-            _known[(reader, writer)] = [];
-            _known[(reader, writer)] = differences = [.. Resolve(reader, writer, path).Distinct()];
-        }
-
-        return differences;
+        var (one, other) = (WithoutLogicalType(reader), WithoutLogicalType(writer));
+        return _known.DifferencesOf(one, other, () => Resolve(one, other, path));
     }
 
     private IEnumerable<AvroDifference> Resolve(Schema reader, Schema writer, string path) => (reader, writer) switch

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using NJsonSchema;
 using static Ingest.SchemaRegistry.Compatibility.JsonDifferenceType;
 
@@ -7,9 +6,7 @@ namespace Ingest.SchemaRegistry.Compatibility;
 /// <summary>Compares a reader's and a writer's schema and all that they consist of.</summary>
 internal sealed class JsonComparison
 {
-    /// <summary>What was found out about a pair; empty while it is being found out, so recursive schemas hold unless something else is wrong.</summary>
-    private readonly Dictionary<(JsonShape, JsonShape), IReadOnlyList<JsonDifference>> _known = new(new SamePair<JsonShape>());
-
+    private readonly KnownPairs<JsonShape, JsonDifference> _known = new();
     private readonly JsonShapes _shapes = new();
     private readonly JsonObjects _objects;
     private readonly JsonArrays _arrays;
@@ -30,17 +27,8 @@ internal sealed class JsonComparison
         Compare(_shapes.Of(reader), _shapes.Of(writer), path);
 
     /// <inheritdoc cref="Compare(JsonSchema, JsonSchema, string)"/>
-    public IReadOnlyList<JsonDifference> Compare(JsonShape reader, JsonShape writer, string path)
-    {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (!_known.TryGetValue((reader, writer), out var differences))
-        {
-            _known[(reader, writer)] = [];
-            _known[(reader, writer)] = differences = [.. Differences(reader, writer, path).Distinct()];
-        }
-
-        return differences;
-    }
+    public IReadOnlyList<JsonDifference> Compare(JsonShape reader, JsonShape writer, string path) =>
+        _known.DifferencesOf(reader, writer, () => Differences(reader, writer, path));
 
     /// <summary>Whether the schema has no rule.</summary>
     public bool IsAnything(JsonSchema schema) => _shapes.Of(schema).Kind == JsonKind.Anything;

@@ -57,5 +57,20 @@ public sealed class AvroCompatibilityTests
         Assert.Equal(30, AvroCompatibility.Check(Layers("int"), Layers("long")).Count);
     }
 
+    /// <summary>Q holds only as long as P is taken to hold, which the union makes up for in the first field but nothing in the second.</summary>
+    [Fact]
+    public void What_was_assumed_of_a_type_that_contains_itself_is_forgotten_when_it_was_wrong()
+    {
+        const string Start = "{'type':'record','name':'one.P','fields':[{'name':'q','type':{'type':'record','name':'Q','fields':[{'name':'ps','type':{'type':'array','items':'P'}}]}},";
+        const string Other = "{'type':'record','name':'two.P','fields':[]}";
+        static Schema Root(string first) => Parse($"{{'type':'record','name':'R','fields':[{{'name':'x','type':{first}}},{{'name':'y','type':'one.Q'}}]}}");
+
+        var messages = AvroCompatibility.Check(
+            Root($"[{Start}{{'name':'bad','type':'int'}}]}},{Other}]"),
+            Root($"{Start}{{'name':'bad','type':'string'}}]}}"));
+
+        Assert.Equal("TYPE_MISMATCH", ErrorTypes.Of(messages));
+    }
+
     private static Schema Parse(string json) => Schema.Parse(json.Replace('\'', '"'));
 }
