@@ -19,11 +19,11 @@ internal readonly record struct JsonDifference(JsonDifferenceType Type, string P
             $"The value at path '{Path}' in the {reader} schema is more than its value in the {writer} schema",
         MAX_LENGTH_DECREASED or MAXIMUM_DECREASED or EXCLUSIVE_MAXIMUM_DECREASED or MAX_PROPERTIES_DECREASED or MAX_ITEMS_DECREASED =>
             $"The value at path '{Path}' in the {reader} schema is less than its value in the {writer} schema",
-        PATTERN_CHANGED or MULTIPLE_OF_CHANGED =>
+        PATTERN_CHANGED or MULTIPLE_OF_CHANGED or DEPENDENCY_ARRAY_CHANGED =>
             $"The value at path '{Path}' is different between the {reader} and {writer} schema",
         ADDITIONAL_ITEMS_NARROWED or ENUM_ARRAY_NARROWED or SUM_TYPE_NARROWED or ADDITIONAL_PROPERTIES_NARROWED =>
             $"An array or combined type at path '{Path}' has fewer elements in the {reader} schema than the {writer} schema",
-        PRODUCT_TYPE_EXTENDED or NOT_TYPE_EXTENDED =>
+        PRODUCT_TYPE_EXTENDED or NOT_TYPE_EXTENDED or DEPENDENCY_ARRAY_EXTENDED =>
             $"An array or combined type at path '{Path}' has more elements in the {reader} schema than the {writer} schema",
         TYPE_CHANGED or TYPE_NARROWED or COMBINED_TYPE_CHANGED or COMBINED_TYPE_SUBSCHEMAS_CHANGED or ENUM_ARRAY_CHANGED =>
             $"A type at path '{Path}' is different between the {reader} schema and the {writer} schema",

@@ -53,6 +53,10 @@ internal enum JsonDifferenceType
     MAX_PROPERTIES_DECREASED,
     MIN_PROPERTIES_ADDED,
     MIN_PROPERTIES_INCREASED,
+    DEPENDENCY_ARRAY_ADDED,
+    DEPENDENCY_ARRAY_EXTENDED,
+    DEPENDENCY_ARRAY_CHANGED,
+    DEPENDENCY_SCHEMA_ADDED,
 
     // Arrays. The content model is that of the items after the listed ones.
     ITEM_ADDED_TO_OPEN_CONTENT_MODEL,

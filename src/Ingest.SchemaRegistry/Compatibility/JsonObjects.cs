@@ -14,12 +14,13 @@ internal sealed class JsonObjects(JsonComparison comparison)
         schema.Properties.Count > 0 || schema.PatternProperties.Count > 0 || schema.RequiredProperties.Count > 0
         || !schema.AllowAdditionalProperties || schema.AdditionalPropertiesSchema is not null
         || schema.MaxProperties > 0 || schema.MinProperties > 0
-        || (schema.ExtensionData?.ContainsKey("dependencies") ?? false);
+        || JsonDependencies.HasKeyword(schema);
 
     public IEnumerable<JsonDifference> Compare(JsonSchema reader, JsonSchema writer, string path) =>
     [
         .. Required(reader, writer, $"{path}/required"),
         .. writer.Properties.Keys.Union(reader.Properties.Keys).SelectMany(name => Property(name, reader, writer, $"{path}/properties/{name}")),
+        .. JsonDependencies.Compare(reader, writer, path),
         .. Additional(reader, writer, $"{path}/additionalProperties"),
         .. JsonLimits.Highest(
             JsonLimits.UnlessZero(reader.MaxProperties), JsonLimits.UnlessZero(writer.MaxProperties),

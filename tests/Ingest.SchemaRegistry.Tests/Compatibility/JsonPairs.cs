@@ -57,6 +57,7 @@ internal static class JsonPairs
         { "enum with other values", "{'enum':['a','c']}", "{'enum':['a','b']}", "ENUM_ARRAY_CHANGED" },
         { "enum of the same digits as text", "{'enum':['1']}", "{'enum':[1]}", "ENUM_ARRAY_CHANGED" },
         { "const to an enum with it", "{'enum':['a','b']}", "{'const':'a'}", "" },
+        { "const changed", "{'const':'b'}", "{'const':'a'}", "ENUM_ARRAY_CHANGED" },
         { "enum of a type gains a value", "{'type':'string','enum':['a','b']}", "{'type':'string','enum':['a']}", "" },
         { "enum of a type loses a value", "{'type':'string','enum':['a']}", "{'type':'string','enum':['a','b']}", "COMBINED_TYPE_SUBSCHEMAS_CHANGED" },
         { "enum removed from a type", "{'type':'string'}", "{'type':'string','enum':['a']}", "" },
