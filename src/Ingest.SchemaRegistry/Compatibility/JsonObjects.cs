@@ -81,7 +81,6 @@ internal sealed class JsonObjects(JsonComparison comparison)
     private static JsonSchema? SchemaOfOthers(JsonSchema schema, string name) =>
         schema.PatternProperties.FirstOrDefault(each => IsMatch(name, each.Key)).Value ?? schema.AdditionalPropertiesSchema;
 
-    /// <summary>A pattern that cannot be applied covers nothing, which errs on the side of incompatible.</summary>
     private static bool IsMatch(string name, string pattern)
     {
         try
@@ -90,6 +89,7 @@ internal sealed class JsonObjects(JsonComparison comparison)
         }
         catch (Exception failure) when (failure is ArgumentException or RegexMatchTimeoutException)
         {
+            // A pattern that cannot be applied covers nothing, which errs on the side of incompatible.
             return false;
         }
     }
