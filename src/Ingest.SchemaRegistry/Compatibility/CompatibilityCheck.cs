@@ -34,12 +34,12 @@ internal sealed class CompatibilityCheck(RegistryState state, SchemaParser parse
         {
             if (!level.StartsWith("FORWARD", StringComparison.Ordinal))
             {
-                reasons.AddRange(await CompareAsync(content, old.Content));
+                reasons.AddRange(await CompareAsync(content, old.Content, readerIsNew: true));
             }
 
             if (!level.StartsWith("BACKWARD", StringComparison.Ordinal))
             {
-                reasons.AddRange(await CompareAsync(old.Content, content));
+                reasons.AddRange(await CompareAsync(old.Content, content, readerIsNew: false));
             }
 
             if (reasons.Count > 0)
@@ -53,8 +53,17 @@ internal sealed class CompatibilityCheck(RegistryState state, SchemaParser parse
         return reasons.Count == 0 ? reasons : [.. reasons, $"{{compatibility: '{level}'}}"];
     }
 
-    private async Task<IReadOnlyList<string>> CompareAsync(SchemaContent reader, SchemaContent writer) =>
-        reader.Type != writer.Type ? [$"{{errorType:'TYPE_MISMATCH', description:'The schema types are different: {reader.Type} and {writer.Type}'}}"]
-        : reader.Type == SchemaContent.Avro ? AvroCompatibility.Check(parser.Avro(reader), parser.Avro(writer))
-        : JsonCompatibility.Check(await parser.JsonAsync(reader), await parser.JsonAsync(writer));
+    private async Task<IReadOnlyList<string>> CompareAsync(SchemaContent reader, SchemaContent writer, bool readerIsNew)
+    {
+        try
+        {
+            return reader.Type != writer.Type ? [$"{{errorType:'TYPE_MISMATCH', description:'The schema types are different: {reader.Type} and {writer.Type}'}}"]
+                : reader.Type == SchemaContent.Avro ? AvroCompatibility.Check(parser.Avro(reader), parser.Avro(writer), readerIsNew)
+                : JsonCompatibility.Check(await parser.JsonAsync(reader), await parser.JsonAsync(writer), readerIsNew);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            throw new RegistryException(RegistryError.InvalidSchema("it is nested too deeply")); // before the stack ends
+        }
+    }
 }
