@@ -40,7 +40,8 @@ public sealed class JvmKafka : IAsyncDisposable
     {
         foreach (var process in Enumerable.Reverse(_processes))
         {
-            await StopAsync(process);
+            process.Kill();
+            await process.WaitForExitAsync();
             process.Dispose();
         }
 
@@ -70,7 +71,13 @@ public sealed class JvmKafka : IAsyncDisposable
             }
         }
 
-        await StopAsync(_processes[^1]);
+        // Asked to end, not killed: ZooKeeper would take it to be there until its session times out.
+        using (var end = Process.Start("kill", [_processes[^1].Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await end.WaitForExitAsync();
+        }
+
+        await _processes[^1].WaitForExitAsync();
         await StartBrokerAsync(zooKeeper, "auto.create.topics.enable=false");
     }
 
@@ -84,12 +91,6 @@ public sealed class JvmKafka : IAsyncDisposable
         {
             return false; // the client cannot read the answer of this version while the topic has no leader
         }
-    }
-
-    private static async Task StopAsync(Process process)
-    {
-        process.Kill();
-        await process.WaitForExitAsync();
     }
 
     private async Task StartAsync(string program, string name, string properties, string started)
