@@ -35,7 +35,7 @@ internal sealed class ContractServer : IAsyncDisposable
         {
             Name = topic,
             NumPartitions = 2,
-            Configs = topic == ContractTable.TopicOf(ContractTable.TooLarge) ? new() { ["max.message.bytes"] = "1000" } : [],
+            Configs = topic == ContractTable.TopicOf(ContractTable.TooLarge) || topic == ContractTable.TopicOf(ContractTable.TooLargeTogether) ? new() { ["max.message.bytes"] = "1000" } : [],
         }));
         var server = new ContractServer("embedded").Over(broker.BootstrapServers, broker: "1", unknown: "Broker: Unknown topic or partition");
         server._ends.Push(() =>

@@ -6,6 +6,7 @@ internal static partial class ContractTable
     private const string Shape = """Expected {\"records\":[{\"value\":{…}}]}.""";
     private const string Unsupported = """{"error_code":415,"message":"HTTP 415 Unsupported Media Type"}""";
     private const string NoRegistry = """{"error_code":42206,"message":"Payload error. Schema Registry must be configured when using schemas."}""";
+    private const string CameWithOthers = "Not stored: Kafka refused the batch that it came in, which was larger than the topic's 1000 bytes. Send it again with fewer others.";
     private const string UnknownPartition = "Local: Unknown partition";
     
     private static string Large => new('x', 2000);
@@ -30,6 +31,7 @@ internal static partial class ContractTable
         new("produce to a name that cannot be", new ContractStep("POST /topics/a%20b", One, 400, """{"error_code":40002,"message":"Topic name is not legal: 1 to 249 of letters, digits, '.', '_' and '-', and not '.' or '..'."}""") { ContentType = RunningProxy.Json }, new ContractStep("POST /topics/_schemas", One, 403, """{"error_code":40301,"message":"Topic _schemas is internal: names that start with '_' cannot be produced to."}""") { ContentType = RunningProxy.Json }),
         new("produce too much", Post($$"""{"records":[{"value":"{{Large}}"}]}""", 413, """{"error_code":413,"message":"Request body too large. The max request body size is 1000 bytes."}"""), Post("""{"records":[{},{},{}]}""", 413, """{"error_code":413,"message":"There are more than 2 records in the request."}""")) { Settings = ["KafkaRest:RequestBytesMax=1000", "KafkaRest:RecordsPerRequestMax=2"] },
         new(TooLarge, Post($$"""{"records":[{"value":1,"partition":0},{"value":"{{Large}}","partition":1}]}""", 200, Outcomes(Stored(0, 0), Failed(50002, "Broker: Message size too large")))) { NotOn = ["mock", "jvm"] },
+        new(TooLargeTogether, Post($$"""{"records":[{"value":1,"partition":0},{"value":"{{Large}}","partition":0}]}""", 200, Outcomes(Failed(50003, CameWithOthers), Failed(50002, "Broker: Message size too large"))), Post("""{"records":[{"value":1,"partition":0}]}""", 200, Outcomes(Stored(0, 0)))) { NotOn = ["mock", "jvm"], Settings = ["Kafka:Client:linger_ms=100"] },
         new("produce to a missing partition", Post("""{"records":[{"value":1,"partition":0},{"value":2,"partition":2}]}""", 200, Outcomes(Stored(0, 0), Failed(50002, UnknownPartition)))),
         new("produce, and the status follows", Post("""{"records":[{"value":1,"partition":0},{"value":2,"partition":2}]}""", 207, Outcomes(Stored(0, 0), Failed(50002, UnknownPartition))), Post("""{"records":[{"value":2,"partition":2}]}""", 500, Outcomes(Failed(50002, UnknownPartition)))) { Settings = ["KafkaRest:StatusFromRecords=true"] },
     ];

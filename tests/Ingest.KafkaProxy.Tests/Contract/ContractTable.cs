@@ -7,7 +7,10 @@ internal static partial class ContractTable
     public const string Leaderless = "a partition without a leader";
 
     /// <summary>Its topic takes no more than 1000 bytes.</summary>
-    public const string TooLarge = "a record over the broker's limit";
+    public const string TooLarge = "produce a record over the broker's limit";
+
+    /// <summary>Its topic does so too.</summary>
+    public const string TooLargeTogether = "produce a record over the broker's limit, and one beside it";
 
     private const string NoTopic = """{"error_code":40403,"message":"This server does not host this topic-partition."}""";
     private const string NoPartition = """{"error_code":40402,"message":"Partition not found."}""";
