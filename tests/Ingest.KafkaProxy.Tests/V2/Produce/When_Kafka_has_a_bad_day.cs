@@ -176,7 +176,7 @@ public sealed class When_Kafka_has_a_bad_day
             ]);
         proxy.Kafka.CreateTopic(Topic, 4);
         var claims = new Claims(proxy, Topic);
-        Assert.All(await claims.SendAsync(), code => Assert.Equal(0, code));
+        Assert.All(await claims.SendAsync(1), code => Assert.Equal(0, code));
         return (proxy, claims);
     }
 
