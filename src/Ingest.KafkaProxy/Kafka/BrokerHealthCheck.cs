@@ -6,18 +6,13 @@ namespace Ingest.KafkaProxy.Kafka;
 
 /// <summary>Ready while a broker answers; its last answer counts for a moment, so that probes cost it little.</summary>
 internal sealed class BrokerHealthCheck(
-    Cluster cluster, ClientEvents events, IOptions<KafkaRestOptions> options, TimeProvider time) : IHealthCheck
+    Cluster cluster, IOptions<KafkaRestOptions> options, TimeProvider time) : IHealthCheck
 {
     private readonly TimeSpan _cacheAge = options.Value.ReadinessCacheAge;
     private Answer? _last;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (events.Fatal is { } fatal)
-        {
-            return HealthCheckResult.Unhealthy($"The producer has failed and needs a restart: {fatal.Reason}");
-        }
-
         if (Volatile.Read(ref _last) is { } last && time.GetElapsedTime(last.Timestamp) < _cacheAge)
         {
             return last.Result;

@@ -4,7 +4,7 @@ namespace Ingest.KafkaProxy.Kafka;
 
 internal sealed partial class ClientEvents
 {
-    [LoggerMessage(1, LogLevel.Critical, "The producer can store nothing any more until the process starts anew: {Code}: {Reason}")]
+    [LoggerMessage(1, LogLevel.Error, "The producer can store nothing any more, and another takes its place: {Code}: {Reason}")]
     private partial void LogFatal(ErrorCode code, string reason);
 
     [LoggerMessage(2, LogLevel.Warning, "Kafka: {Code}: {Reason}")]

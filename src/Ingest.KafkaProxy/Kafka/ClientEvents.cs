@@ -4,7 +4,7 @@ using Confluent.Kafka;
 
 namespace Ingest.KafkaProxy.Kafka;
 
-/// <summary>What librdkafka says on its own account, for the log, a metric, and the readiness check.</summary>
+/// <summary>What librdkafka says on its own account, for the log and a metric.</summary>
 /// <remarks>While a broker is away it says the same many times a second: all of it is counted, and logged now and then.</remarks>
 internal sealed partial class ClientEvents
 {
@@ -14,7 +14,6 @@ internal sealed partial class ClientEvents
     private readonly TimeProvider _time;
     private readonly Counter<long> _errors;
     private readonly ConcurrentDictionary<ErrorCode, long> _lastLogged = [];
-    private Error? _fatal;
 
     public ClientEvents(IMeterFactory meters, TimeProvider time, ILogger<ClientEvents> log)
     {
@@ -22,9 +21,6 @@ internal sealed partial class ClientEvents
         _time = time;
         _errors = meters.Create("Ingest.KafkaProxy").CreateCounter<long>("kafka_proxy.client.errors", "{error}", "Errors of the client itself, not of a record.");
     }
-
-    /// <summary>Why the producer can store nothing any more until the process starts anew; null while it can.</summary>
-    public Error? Fatal => Volatile.Read(ref _fatal);
 
     public void OnLog(LogMessage message)
     {
@@ -40,7 +36,6 @@ internal sealed partial class ClientEvents
     {
         if (error.IsFatal)
         {
-            Volatile.Write(ref _fatal, error);
             LogFatal(error.Code, error.Reason);
         }
 

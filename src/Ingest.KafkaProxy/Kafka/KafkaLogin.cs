@@ -12,14 +12,22 @@ namespace Ingest.KafkaProxy.Kafka;
 internal sealed class KafkaLogin(
     ProducerSettings producing, IReadOnlyDictionary<string, string> settings, Action<IClient>? refresh, Action<LogMessage> onLog, Action<Error> onError)
 {
+    /// <param name="onFatal">Called when it can store nothing any more.</param>
     /// <exception cref="OptionsValidationException">librdkafka does not take the settings.</exception>
-    public IProducer<byte[]?, byte[]?> OpenProducer()
+    public IProducer<byte[]?, byte[]?> OpenProducer(Action onFatal)
     {
         try
         {
             var builder = new ProducerBuilder<byte[]?, byte[]?>(producing.Client)
                 .SetLogHandler((_, message) => onLog(message))
-                .SetErrorHandler((_, error) => onError(error));
+                .SetErrorHandler((_, error) =>
+                {
+                    onError(error);
+                    if (error.IsFatal)
+                    {
+                        onFatal();
+                    }
+                });
             return (refresh is null ? builder : builder.SetOAuthBearerTokenRefreshHandler((client, _) => refresh(client))).Build();
         }
         catch (Exception refused) when (refused is InvalidOperationException or ArgumentException or KafkaException)

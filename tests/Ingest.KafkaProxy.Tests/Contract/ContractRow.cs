@@ -12,7 +12,7 @@ internal sealed record ContractRow(string Case, params ContractStep[] Steps)
     public string[] NotOn { get; init; } = [];
 }
 
-/// <summary>A request and its answer, in which <c>{topic}</c>, <c>{group}</c>, <c>{broker}</c>, <c>{configs}</c>, <c>{topics}</c> and <c>{url}</c> stand for the server's.</summary>
+/// <summary>A request and its answer, in which <c>{topic}</c>, <c>{group}</c>, <c>{broker}</c>, <c>{configs}</c>, <c>{topics}</c>, <c>{unknown}</c> and <c>{url}</c> stand for the server's.</summary>
 internal sealed record ContractStep(string Request, string? Body, int Status, string Answer)
 {
     public string? ContentType { get; init; } = RunningProxy.V2;

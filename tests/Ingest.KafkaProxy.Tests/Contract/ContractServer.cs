@@ -35,9 +35,9 @@ internal sealed class ContractServer : IAsyncDisposable
         {
             Name = topic,
             NumPartitions = 2,
-            Configs = topic == ContractTable.TopicOf(ContractTable.TooLarge) ? new() { ["max.message.bytes"] = "1000" } : [],
+            Configs = topic == ContractTable.TopicOf(ContractTable.TooLarge) || topic == ContractTable.TopicOf(ContractTable.TooLargeTogether) ? new() { ["max.message.bytes"] = "1000" } : [],
         }));
-        var server = new ContractServer("embedded").Over(broker.BootstrapServers, broker: "1");
+        var server = new ContractServer("embedded").Over(broker.BootstrapServers, broker: "1", unknown: "Broker: Unknown topic or partition");
         server._ends.Push(() =>
         {
             directory.Dispose();
@@ -56,7 +56,7 @@ internal sealed class ContractServer : IAsyncDisposable
         }
 
         kafka.MoveLeader(ContractTable.TopicOf(ContractTable.Leaderless), 1, -1);
-        var server = new ContractServer("mock").Over(kafka.BootstrapServers, broker: "1");
+        var server = new ContractServer("mock").Over(kafka.BootstrapServers, broker: "1", unknown: "");
         server._ends.Push(() =>
         {
             kafka.Dispose();
@@ -68,7 +68,7 @@ internal sealed class ContractServer : IAsyncDisposable
     public static async Task<ContractServer> JvmAsync()
     {
         var kafka = await JvmKafka.StartAsync(ContractTable.Topics);
-        var server = new ContractServer("jvm").Over(kafka.Address, broker: "0");
+        var server = new ContractServer("jvm").Over(kafka.Address, broker: "0", unknown: "Local: Message timed out");
         server._client =
         [
             .. JvmKafka.ClientSettings.Split(';').Select(setting => setting.Split('=')).Select(pair => ($"Kafka:Client:{pair[0].Replace('.', '_')}", (string?)pair[1])),
@@ -113,10 +113,11 @@ internal sealed class ContractServer : IAsyncDisposable
         }
     }
 
-    private ContractServer Over(string bootstrapServers, string broker)
+    private ContractServer Over(string bootstrapServers, string broker, string unknown)
     {
         _words["{servers}"] = bootstrapServers;
         _words["{broker}"] = broker;
+        _words["{unknown}"] = unknown;
         return this;
     }
 

@@ -16,6 +16,7 @@ internal sealed class PendingProduce : IValueTaskSource
     private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
     private RecordOutcome[] _outcomes = [];
     private OutgoingRecord[] _records = [];
+    private List<int>? _tooLarge;
 
     /// <summary>Callbacks still to come, and one more while records are being queued.</summary>
     private int _outstanding;
@@ -40,6 +41,9 @@ internal sealed class PendingProduce : IValueTaskSource
 
     /// <summary>The id of the schema that values were written with; null when with none.</summary>
     public int? ValueSchemaId { get; set; }
+
+    /// <summary>Which records Kafka refused as too large, each with all of its batch; null when it refused none so.</summary>
+    public IReadOnlyList<int>? TooLarge => _tooLarge;
 
     /// <summary>How many records the arrays have grown to hold.</summary>
     public int Capacity => _records.Length;
@@ -68,7 +72,11 @@ internal sealed class PendingProduce : IValueTaskSource
         Array.Clear(_outcomes, 0, Count);
         Count = 0;
         (KeySchema, ValueSchema, KeySchemaId, ValueSchemaId) = (default, default, null, null);
+        _tooLarge = null;
     }
+
+    /// <summary>Lets a record that was refused be sent again.</summary>
+    public void MayBeSentAgain(int index, string why) => _outcomes[index] = new(-1, -1, KafkaErrors.Retriable, why);
 
     /// <summary>Queues all records, after which their buffers are free; the task ends when each has its outcome.</summary>
     /// <param name="producer">The producer to queue them with.</param>
@@ -115,7 +123,7 @@ internal sealed class PendingProduce : IValueTaskSource
         for (var i = from; i < capacity; i++)
         {
             var index = i;
-            _records[i] = new OutgoingRecord(report => Complete(index, OutcomeOf(report)));
+            _records[i] = new OutgoingRecord(report => Delivered(index, report));
         }
     }
 
@@ -123,7 +131,19 @@ internal sealed class PendingProduce : IValueTaskSource
         ? RecordOutcome.Failed(report.Error, report.Status == PersistenceStatus.PossiblyPersisted)
         : RecordOutcome.Stored(report.Partition.Value, report.Offset.Value);
 
-    /// <summary>Called on the producer's thread, once for each record; each writes only its own place.</summary>
+    /// <summary>Called on the producer's thread, once for each record.</summary>
+    private void Delivered(int index, DeliveryReport<OutgoingRecord, OutgoingRecord> report)
+    {
+        var outcome = OutcomeOf(report);
+        if (report.Error.Code == ErrorCode.MsgSizeTooLarge && outcome.ErrorCode == KafkaErrors.Permanent)
+        {
+            (_tooLarge ??= []).Add(index);
+        }
+
+        Complete(index, outcome);
+    }
+
+    /// <summary>Each writes only its own place.</summary>
     private void Complete(int index, RecordOutcome outcome)
     {
         _outcomes[index] = outcome;

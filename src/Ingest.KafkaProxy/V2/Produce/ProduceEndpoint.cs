@@ -73,6 +73,11 @@ internal sealed class ProduceEndpoint(
         }
 
         await stored;
+        if (records.TooLarge is not null)
+        {
+            await BatchMates.SortOutAsync(records, identities.Of(context).Cluster, topic);
+        }
+
         if (error is null)
         {
             metrics.Produced(records, started);

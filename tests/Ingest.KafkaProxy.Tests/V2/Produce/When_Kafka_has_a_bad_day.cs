@@ -95,6 +95,23 @@ public sealed class When_Kafka_has_a_bad_day
         claims.Hold();
     }
 
+    /// <summary>As when a broker has lost records: librdkafka's producer is of no use then.</summary>
+    [Fact]
+    public async Task A_producer_that_fails_for_good_is_replaced_again_and_again()
+    {
+        var (proxy, claims) = await StartAsync();
+        await using var _ = proxy;
+        for (var failures = 0; failures < 4; failures++)
+        {
+            proxy.Kafka.FailNext(Produce, ErrorCode.OutOfOrderSequenceNumber);
+
+            Assert.Contains(50003, await claims.SendAsync());
+            await claims.RecoverAsync();
+        }
+
+        claims.Hold();
+    }
+
     [Fact]
     public async Task A_slow_broker_only_takes_longer()
     {
@@ -159,7 +176,7 @@ public sealed class When_Kafka_has_a_bad_day
             ]);
         proxy.Kafka.CreateTopic(Topic, 4);
         var claims = new Claims(proxy, Topic);
-        Assert.All(await claims.SendAsync(), code => Assert.Equal(0, code));
+        Assert.All(await claims.SendAsync(1), code => Assert.Equal(0, code));
         return (proxy, claims);
     }
 
