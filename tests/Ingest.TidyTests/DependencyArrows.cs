@@ -7,7 +7,7 @@ namespace Ingest.TidyTests;
 public sealed class DependencyArrows
 {
     private static readonly string[] Services =
-        ["Ingest.Api", "Ingest.KafkaProxy", "Ingest.KinesisProxy", "Ingest.S3Sink", "Analytics.Worker"];
+        ["Ingest.Api", "Ingest.KafkaProxy", "Ingest.KinesisProxy", "Ingest.SchemaRegistry", "Ingest.S3Sink", "Analytics.Worker"];
 
     /// <summary>How projects end whose program a test starts, to end it at a bad moment.</summary>
     private const string Child = ".TestChild";
@@ -48,7 +48,7 @@ public sealed class DependencyArrows
             select project.Name);
 
     [Theory]
-    [InlineData("Confluent.Kafka", "Ingest.KafkaProxy", "Ingest.S3Sink", "Ingest.Local")]
+    [InlineData("Confluent.Kafka", "Ingest.KafkaProxy", "Ingest.SchemaRegistry", "Ingest.S3Sink", "Ingest.Local")]
     [InlineData("AWSSDK.Core", "Ingest.KinesisClient", "Ingest.MskIam")]
     [InlineData("AWSSDK.S3", "Ingest.ObjectStore")]
     [InlineData("DuckDB.NET.Data.Full", "Analytics.Worker")]
@@ -66,7 +66,7 @@ public sealed class DependencyArrows
             select project.Name);
 
     [Theory]
-    [InlineData("Confluent.Kafka", "Ingest.KafkaProxy", "Ingest.S3Sink", "Ingest.Local")]
+    [InlineData("Confluent.Kafka", "Ingest.KafkaProxy", "Ingest.SchemaRegistry", "Ingest.S3Sink", "Ingest.Local")]
     [InlineData("Amazon.Kinesis", "Ingest.KinesisClient", "Ingest.KinesisProxy", "Analytics.Worker", "Ingest.Local")]
     [InlineData("Amazon.S3", "Ingest.ObjectStore")]
     [InlineData("DuckDB", "Analytics.Worker")]

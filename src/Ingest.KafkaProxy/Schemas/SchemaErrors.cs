@@ -28,8 +28,9 @@ internal static class SchemaErrors
     };
 
     /// <summary>The answer when the registry's client failed.</summary>
-    public static RestError Of(Exception failure) => failure switch
+    public static RestError Of(Exception failure, Dialect dialect) => failure switch
     {
+        SchemaRegistryException { Status: HttpStatusCode.Conflict } refused when dialect == Dialect.Karapace => new(408, 40801, $"The schema registry refuses: {refused.Message}"),
         SchemaRegistryException { Status: HttpStatusCode.UnprocessableEntity } invalid => new(422, 42205, $"The schema registry does not take the schema: {invalid.Message}"),
         SchemaRegistryException { Status: HttpStatusCode.Conflict or HttpStatusCode.NotFound } refused => new(422, Refused, $"The schema registry refuses: {refused.Message}"),
         _ => new(503, 50301, $"The schema registry is not available: {failure.Message}", RetryAfterSeconds: 1),

@@ -15,10 +15,12 @@ internal sealed class SchemaStore : IDisposable
 
     private readonly ConcurrentDictionary<int, KnownSchema> _byId = new();
     private readonly CachedSchemaRegistryClient? _registry;
+    private readonly Dialect _dialect;
     private readonly int _max;
 
-    public SchemaStore(IOptions<SchemaRegistryOptions> options)
+    public SchemaStore(IOptions<SchemaRegistryOptions> options, IOptions<KafkaRestOptions> rest)
     {
+        _dialect = rest.Value.Dialect;
         _max = options.Value.CachedSchemasMax;
         _registry = string.IsNullOrEmpty(options.Value.Url) ? null : new(ConfigOf(options.Value));
     }
@@ -98,7 +100,7 @@ internal sealed class SchemaStore : IDisposable
         }
         catch (Exception failure) when (failure is SchemaRegistryException or HttpRequestException or OperationCanceledException)
         {
-            throw new RestException(SchemaErrors.Of(failure));
+            throw new RestException(SchemaErrors.Of(failure, _dialect));
         }
     }
 

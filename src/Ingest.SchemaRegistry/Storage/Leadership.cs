@@ -8,7 +8,7 @@ namespace Ingest.SchemaRegistry.Storage;
 /// Two that wrote at once could give one id to two schemas, or one version; a topic has no way to refuse the second. Confluent's
 /// registry chooses its leader by a group, too. Like there, a leader that stood still for longer than its session may write once more.
 /// </remarks>
-internal sealed partial class Leadership(RegistryClients clients, IOptions<RegistryOptions> options, TimeProvider time, ILogger<Leadership> log) : BackgroundService
+internal sealed partial class Leadership(RegistryClients clients, SchemasTopic topic, IOptions<RegistryOptions> options, TimeProvider time, ILogger<Leadership> log) : BackgroundService
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,8 +38,11 @@ internal sealed partial class Leadership(RegistryClients clients, IOptions<Regis
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.Factory.StartNew(() => Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await topic.Made.WaitAsync(stoppingToken);
+        await Task.Factory.StartNew(() => Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
 
     private (bool? Leads, Task Changed) Current()
     {

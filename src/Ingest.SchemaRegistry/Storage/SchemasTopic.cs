@@ -11,6 +11,11 @@ internal sealed partial class SchemasTopic(RegistryClients clients, RegistryStat
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long the service's start waits for the topic; a Kafka that takes longer is waited for in the background.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(3);
+
+    private readonly TaskCompletionSource _made = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RegistryOptions _options = options.Value;
     private readonly Lazy<IProducer<byte[], byte[]?>> _producer = new(clients.Producer);
     private readonly Lazy<IAdminClient> _admin = new(clients.Admin);
@@ -21,7 +26,16 @@ internal sealed partial class SchemasTopic(RegistryClients clients, RegistryStat
     private int _disposed;
 
     /// <summary>Whether everything has been read that was there at the start.</summary>
-    public bool IsRead { get; private set; }
+    public bool IsRead => _read.Task.IsCompleted;
+
+    /// <summary>Ends when the topic is there.</summary>
+    public Task Made => _made.Task;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken);
+        await _read.Task.WaitAsync(StartPatience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     /// <summary>Waits until all that anybody has written until now has been read.</summary>
     /// <exception cref="RegistryException">50001: Kafka does not answer in time.</exception>
@@ -86,6 +100,7 @@ internal sealed partial class SchemasTopic(RegistryClients clients, RegistryStat
             await Task.Delay(RetryAfter, time, stopping);
         }
 
+        _made.TrySetResult();
         using var consumer = clients.Consumer();
         consumer.Assign(new TopicPartitionOffset(_partition, Offset.Beginning));
         while (!stopping.IsCancellationRequested)
@@ -106,7 +121,7 @@ internal sealed partial class SchemasTopic(RegistryClients clients, RegistryStat
         }
         catch (CreateTopicsException there) when (there.Results[0].Error.Code == ErrorCode.TopicAlreadyExists)
         {
-            return true;
+            return true; // made by an earlier registry
         }
         catch (KafkaException failure)
         {
@@ -126,8 +141,8 @@ internal sealed partial class SchemasTopic(RegistryClients clients, RegistryStat
 
             if (result.IsPartitionEOF)
             {
-                IsRead = true;
                 Advance(result.Offset.Value);
+                _read.TrySetResult();
                 return;
             }
 

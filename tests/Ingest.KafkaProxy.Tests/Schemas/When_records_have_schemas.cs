@@ -64,6 +64,19 @@ public sealed class When_records_have_schemas(SchemaProxy proxy)
     }
 
     [Fact]
+    public async Task One_that_does_not_go_with_the_subjects_is_40801_in_the_dialect_of_Karapace()
+    {
+        await using var karapace = await proxy.Kafka.StartProxyAsync(("KafkaRest:SchemaRegistry:Url", proxy.Registry.Url.ToString()), ("KafkaRest:Dialect", "Karapace"));
+        var topic = await proxy.Kafka.CreateTopicAsync();
+        await proxy.RegisterAsync($"{topic}-value", Order);
+
+        var answer = await EmbeddedProxy.SendAsync(
+            karapace, HttpMethod.Post, $"/topics/{topic}", """{"value_schema":"\"long\"","records":[{"value":1}]}""", contentType: "application/vnd.kafka.avro.v2+json");
+
+        answer.IsError(408, 40801, "incompatible");
+    }
+
+    [Fact]
     public async Task A_record_without_a_schema_is_422_and_the_next_read_stands_there_still()
     {
         var topic = await proxy.Kafka.CreateTopicAsync();

@@ -21,4 +21,16 @@ public sealed class When_endpoints_are_written
         Assert.Equal("127.0.0.1:6", written["kafka"]);
         Assert.Single(Directory.EnumerateFiles(Path.GetDirectoryName(file)!));
     }
+
+    [Fact]
+    public async Task The_registry_is_named_when_there_is_one()
+    {
+        using var directory = new TemporaryDirectory();
+        var (file, url) = (Path.Combine(directory.Path, "endpoints.json"), new Uri("http://127.0.0.1:1"));
+
+        await new Endpoints(url, url, url, url, url, "127.0.0.1:6", new Uri("http://127.0.0.1:7")).WriteAsync(file, TestContext.Current.CancellationToken);
+
+        var written = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!;
+        Assert.Equal(7, new Uri(written["registry"]).Port);
+    }
 }

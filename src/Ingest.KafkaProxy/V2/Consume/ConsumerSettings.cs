@@ -53,7 +53,7 @@ internal sealed record ConsumerSettings(
     };
 
     private static string OneOf(string field, string value, params string[] known) =>
-        known.Contains(value) ? value : throw Invalid($"{field} is '{value}'; it has to be {string.Join(" or ", known)}.");
+        known.Contains(value) ? value : throw Invalid($"{field} is '{value}'; it has to be {string.Join(", ", known[..^1])} or {known[^1]}.");
 
     private static RestException Invalid(string message) => new(new(422, 42204, $"Invalid consumer configuration: {message}"));
 }

@@ -44,7 +44,7 @@ public sealed class When_a_produce_request_is_refused(RunningProxy proxy)
     [InlineData("""{"records":[{"headers":[{"name":"a","other":1}]}]}""", 422, "Unrecognized field: other in records[0].headers[0]")]
     [InlineData("""{"records":[{"value":1,"value":2}]}""", 400, "Duplicate field: records[0].value")]
     [InlineData("""{"records":[{"value":1}],"records":[{"value":2}]}""", 400, "Duplicate field: records")]
-    [InlineData("""{"records":[{"value":1}],"value_schema_id":"1"}""", 400, "value_schema_id has to be a number")]
+    [InlineData("""{"records":[{"value":1}],"value_schema_id":"1"}""", 400, "value_schema_id has to be an integer")]
     public async Task The_error_says_where_and_nothing_is_stored(string body, int status, string message)
     {
         var answer = await proxy.ProduceAsync(_topic, body);
