@@ -11,9 +11,21 @@ public sealed class When_any_body_is_mutated : IAsyncLifetime
 
     private const string V3Json = "application/json";
 
-    public ValueTask InitializeAsync() => _proxy.InitializeAsync();
+    private readonly Schemas.SchemaProxy _schemas;
 
-    public ValueTask DisposeAsync() => _proxy.DisposeAsync();
+    public When_any_body_is_mutated() => _schemas = new(_proxy);
+
+    public async ValueTask InitializeAsync()
+    {
+        await _proxy.InitializeAsync();
+        await _schemas.InitializeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _schemas.DisposeAsync();
+        await _proxy.DisposeAsync();
+    }
 
     [Fact]
     public Task Every_answer_is_documented() => MutateAsync(20_000);
@@ -46,7 +58,7 @@ public sealed class When_any_body_is_mutated : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(target.Method, target.Path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new(target.ContentType);
-        using var response = await _proxy.Service.Client.SendAsync(request, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60));
+        using var response = await (target.Path.Contains("/instances/", StringComparison.Ordinal) ? _proxy.Service : _schemas.Service).Client.SendAsync(request, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60));
         var answer = await Answer.ReadAsync(response);
         var about = $"seed {seed}: {target.Path}: {answer.Status} {answer.Body} for {Convert.ToBase64String(body)}";
         Assert.True(target.Statuses.Contains(answer.Status), about);
@@ -58,16 +70,20 @@ public sealed class When_any_body_is_mutated : IAsyncLifetime
         {
             Assert.All(
                 answer.Body.Split("\r\n", StringSplitOptions.RemoveEmptyEntries),
-                line => Assert.True(JsonDocument.Parse(line).RootElement.GetProperty("error_code").GetInt32() is 200 or 400 or 413 or 422 or 42206 or 50002, about));
+                line => Assert.True(JsonDocument.Parse(line).RootElement.GetProperty("error_code").GetInt32() is 200 or 400 or 413 or 422 or 42205 or 42206 or 42207 or 50002, about));
         }
         else if (target.Path.Contains("/consumers/fuzz-", StringComparison.Ordinal))
         {
             var name = Uri.EscapeDataString(answer.Root.GetProperty("instance_id").GetString()!);
-            Assert.Equal(204, (await _proxy.SendAsync(HttpMethod.Delete, $"{target.Path}/instances/{name}")).Status);
+            Assert.Equal(204, (await _schemas.SendAsync(HttpMethod.Delete, $"{target.Path}/instances/{name}")).Status);
         }
 
         return answer.Status;
     }
+
+    private const string Order = """{"type":"record","name":"Order","fields":[{"name":"id","type":"long"},{"name":"n","type":["null","string","int"],"default":null},{"name":"d","type":"double"},{"name":"b","type":"bytes"},{"name":"e","type":{"type":"enum","name":"E","symbols":["A","B"]}},{"name":"f","type":{"type":"fixed","name":"F","size":2}},{"name":"m","type":{"type":"map","values":"float"}},{"name":"a","type":{"type":"array","items":"boolean"}}]}""";
+    private const string OrderValue = """{"id":1,"n":{"string":"x"},"d":1.5,"b":"\u00ff","e":"B","f":"ab","m":{"k":1.5},"a":[true,false]}""";
+    private const string Click = """{"type":"object","properties":{"page":{"type":"string","maxLength":5},"n":{"type":"integer","minimum":0},"tags":{"type":"array","items":{"type":"string"}}},"required":["page"]}""";
 
     private static Target Choose(IReadOnlyList<Target> targets, int at)
     {
@@ -86,9 +102,17 @@ public sealed class When_any_body_is_mutated : IAsyncLifetime
         var topic = await _proxy.CreateTopicAsync();
         var (topics, reader) = ($"/v3/clusters/{cluster}/topics", await Reader.CreateAsync(_proxy));
         await reader.AssignAsync(topic, 0);
+        var (avro, json) = (await _schemas.RegisterAsync($"{topic}-value", Order), await _schemas.RegisterAsync("fuzz-json", Click, "JSON"));
         const string Record = """{"key":{"type":"STRING","data":"k"},"value":{"type":"JSON","data":{"a":[1,null]}},"headers":[{"name":"h","value":"AA=="}],"timestamp":"2026-01-31T12:00:00Z"}""";
+        const string AvroType = "application/vnd.kafka.avro.v2+json";
+        const string JsonSchemaType = "application/vnd.kafka.jsonschema.v2+json";
         return
         [
+            new(30, HttpMethod.Post, $"/topics/{topic}", AvroType, [200, 400, 422], [$$"""{"value_schema_id":{{avro}},"records":[{"value":{{OrderValue}}},{"value":null}]}"""]),
+            new(10, HttpMethod.Post, $"/topics/{topic}", AvroType, [200, 400, 422], [$$"""{"key_schema":"\"string\"","value_schema":{{JsonSerializer.Serialize(Order)}},"records":[{"key":"k","value":{{OrderValue}}}]}"""]),
+            new(30, HttpMethod.Post, $"/topics/{topic}", JsonSchemaType, [200, 400, 422], [$$$"""{"value_schema_id":{{{json}}},"records":[{"value":{"page":"/","n":1,"tags":["a"]}}]}"""]),
+            new(10, HttpMethod.Post, $"/topics/{topic}-j", JsonSchemaType, [200, 400, 422], [$$$"""{"value_schema":{{{JsonSerializer.Serialize(Click)}}},"records":[{"value":{"page":"/","n":1}}]}"""]),
+            new(30, HttpMethod.Post, $"{topics}/{topic}/records", V3Json, [200, 400, 413, 422], [$$$"""{"value":{"type":"AVRO","schema_id":{{{avro}}},"data":{{{OrderValue}}} }}{"value":{"schema_version":1,"data":{{{OrderValue}}} },"key":{"type":"STRING","data":"k"}}"""]),
             new(60, HttpMethod.Post, $"{topics}/{topic}/records", V3Json, [200, 400, 413, 422], [Record, Record + Record + "{}", """{"partition_id":0,"value":{"type":"BINARY","data":"AAEC"}}"""]),
             new(30, HttpMethod.Post, $"{topics}/{topic}/records:batch", V3Json, [207, 400, 422], [$$$"""{"entries":[{"id":"1",{{{Record[1..]}}},{"id":"b","value":{"type":"JSON","data":1}}]}"""]),
             new(20, HttpMethod.Post, topics, V3Json, [201, 400, 422], [$$"""{"topic_name":"{{topic}}","partitions_count":2,"replication_factor":1,"configs":[{"name":"retention.ms","value":"1"}],"validate_only":true}""", """{"topic_name":"tried","replicas_assignments":{"0":[1],"1":[1]},"configs":[{"name":"retention.ms","value":"1"},{"name":"segment.ms","value":null}],"validate_only":true}"""]),

@@ -26,6 +26,10 @@ internal sealed record KnownSchema(int Id, SchemaType Type, IRecordSchema Schema
         {
             throw new UnfitValueException(twice.Message); // it was read as JSON before, which lets a name stand twice
         }
+        catch (InvalidOperationException)
+        {
+            throw HalfPair(); // in a name, which the parser reads when it looks for those that stand twice
+        }
     }
 
     /// <summary>As the other.</summary>
@@ -42,12 +46,14 @@ internal sealed record KnownSchema(int Id, SchemaType Type, IRecordSchema Schema
         }
         catch (InvalidOperationException)
         {
-            // What JsonElement throws at an escaped half of a surrogate pair: legal JSON, but no text.
-            throw new UnfitValueException("A name or a string holds half a surrogate pair, which is no valid Unicode.");
+            throw HalfPair(); // what JsonElement throws at it
         }
 
         return output.WrittenSpan.ToArray();
     }
+
+    /// <summary>An escaped half of a surrogate pair is legal JSON, but no text.</summary>
+    private static UnfitValueException HalfPair() => new("A name or a string holds half a surrogate pair, which is no valid Unicode.");
 
     /// <summary>The id in front of stored bytes; null when there is none.</summary>
     public static int? IdOf(ReadOnlySpan<byte> stored) => stored.Length >= HeaderBytes && stored[0] == 0 ? BinaryPrimitives.ReadInt32BigEndian(stored[1..]) : null;

@@ -84,9 +84,9 @@ internal sealed class SchemaParser(RegistryState state)
                 ? JsonSerializer.Serialize(type, Answers.Json)
                 : JsonSerializer.Serialize(root, Answers.Json);
         }
-        catch (JsonException malformed)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            throw Invalid(malformed.Message);
+            throw Invalid(malformed.Message); // the latter at half a surrogate pair in a name
         }
     }
 
