@@ -107,6 +107,10 @@ public static class Program
         services.AddConsumers();
         services.AddSingleton<EventEndpoints>();
         services.AddSingleton<RecordEndpoints>();
-        services.Configure<SwaggerGenOptions>(swagger => swagger.OperationFilter<ProduceOperationFilter>());
+        services.Configure<SwaggerGenOptions>(swagger =>
+        {
+            swagger.OperationFilter<ProduceOperationFilter>();
+            swagger.ParameterFilter<PathExamples>();
+        });
     }
 }

@@ -24,4 +24,29 @@ public sealed class When_the_OpenAPI_document_is_read(RunningProxy proxy)
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => (Path: path.Name, operation)));
         Assert.All(operations, entry => Assert.True(entry.operation.Value.TryGetProperty("summary", out JsonElement _), $"{entry.operation.Name} {entry.Path}"));
     }
+
+    [Fact]
+    public async Task The_names_in_a_path_have_values_to_try()
+    {
+        var document = (await proxy.GetAsync("/swagger/v1/swagger.json")).Root;
+
+        var parameter = document.GetProperty("paths").GetProperty("/topics/{topic}").GetProperty("get").GetProperty("parameters")[0];
+
+        Assert.Equal("orders", parameter.GetProperty("example").GetString());
+    }
+
+    /// <summary>Only these take none: the first says that the proxy answers.</summary>
+    [Fact]
+    public async Task Every_operation_that_takes_a_body_has_one_to_try()
+    {
+        var document = (await proxy.GetAsync("/swagger/v1/swagger.json")).Root;
+
+        string[] without = [.. from path in document.GetProperty("paths").EnumerateObject()
+                               from operation in path.Value.EnumerateObject()
+                               where operation.Name is "post" or "put" or "patch"
+                               where !(operation.Value.TryGetProperty("requestBody", out var body) && body.GetProperty("content").EnumerateObject().All(content => content.Value.TryGetProperty("example", out JsonElement _)))
+                               select $"{operation.Name} {path.Name}"];
+
+        Assert.Equal(["post /"], without);
+    }
 }

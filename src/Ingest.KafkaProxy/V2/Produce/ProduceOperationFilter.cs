@@ -10,6 +10,8 @@ internal sealed class ProduceOperationFilter : IOperationFilter
 {
     private const string JsonBody = """{"records":[{"key":"user-1","value":{"index":1,"action":"click"}}]}""";
     private const string BinaryBody = """{"records":[{"key":"dXNlci0x","value":"aGVsbG8="}]}""";
+    private const string AvroBody = """{"value_schema":"{\"type\":\"record\",\"name\":\"Click\",\"fields\":[{\"name\":\"page\",\"type\":\"string\"}]}","records":[{"value":{"page":"/"}}]}""";
+    private const string JsonSchemaBody = """{"value_schema":"{\"type\":\"object\",\"required\":[\"page\"]}","records":[{"value":{"page":"/"}}]}""";
     private const string Answer = """{"offsets":[{"partition":0,"offset":100,"error_code":null,"error":null}],"key_schema_id":null,"value_schema_id":null}""";
     private const string Refusal = """{"error_code":422,"message":"There are no records. Expected {\"records\":[{\"value\":{…}}]}."}""";
 
@@ -41,6 +43,8 @@ internal sealed class ProduceOperationFilter : IOperationFilter
                 [MediaTypes.V2Json] = Example(JsonBody),
                 [MediaTypes.V2Binary] = Example(BinaryBody),
                 [MediaTypes.Json] = Example(JsonBody),
+                [MediaTypes.V2Avro] = Example(AvroBody),
+                [MediaTypes.V2JsonSchema] = Example(JsonSchemaBody),
             },
         };
         operation.Responses = new() { ["200"] = Response("Each record's outcome, in the order of the request.", Answer) };
