@@ -27,6 +27,7 @@ public sealed class EmbeddedProxy : IAsyncLifetime
             DataDirectory = _directory.Path,
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             FlushPolicy = DurableLog.FlushPolicy.Never,
+            MaintenanceInterval = TimeSpan.FromHours(1), // retention would take what tests store with a time long past
         });
         Service = await StartProxyAsync();
     }
