@@ -10,18 +10,11 @@ namespace Ingest.Local.Commands;
 /// <summary><c>ingest kafka</c>: the embedded Kafka broker alone, until stopped.</summary>
 internal static class KafkaCommand
 {
-    private static readonly Option<string> Listen = new("--listen")
-    {
-        Description = "Where the broker listens; port 0 takes a free one",
-        HelpName = "ADDRESS:PORT",
-        DefaultValueFactory = _ => "127.0.0.1:9092",
-    };
-
+    private static readonly ListenOption Listen = new("the broker", 9092);
     private static readonly Option<string> DataDirectory = new("--data-dir") { Description = "Where topics and groups are kept; created when it is not there", HelpName = "DIR", Required = true };
     private static readonly Option<bool> AutoCreate = new("--auto-create") { Description = "Create topics that clients ask for: true or false", DefaultValueFactory = _ => true };
     private static readonly Option<string?> Advertise = new("--advertise") { Description = "What clients are told to connect to, when it is not where the broker listens", HelpName = "HOST:PORT" };
     private static readonly Option<int?> Partitions = NumberOption.Create("--default-partitions", "Partitions of a topic that is created without saying how many", 1, 10_000, "default 1");
-    private static readonly Option<bool> Insecure = new("--insecure") { Description = "Allow a --listen beyond this machine: nobody is asked who they are" };
     private static readonly Option<string> Flush = new("--flush")
     {
         Description = "When a record is acknowledged: flushed to disk (every-commit), or in the operating system's hands and flushed within a second (interval) or when that sees fit (never)",
@@ -33,8 +26,9 @@ internal static class KafkaCommand
         Flush.AcceptOnlyFromAmong("every-commit", "interval", "never");
         var command = new Command("kafka", "Start a Kafka broker for one machine, which keeps what it acknowledged, until Ctrl-C")
         {
-            Listen, DataDirectory, AutoCreate, Advertise, Partitions, Flush, Insecure,
+            DataDirectory, AutoCreate, Advertise, Partitions, Flush,
         };
+        Listen.AddTo(command);
         command.Validators.Add(RefuseWhatDoesNotHold);
         command.SetAction((parsed, cancellation) => RunAsync(Read(parsed), cancellation));
         return command;
@@ -42,16 +36,6 @@ internal static class KafkaCommand
 
     private static void RefuseWhatDoesNotHold(CommandResult command)
     {
-        var listen = command.GetValue(Listen)!;
-        if (!IPEndPoint.TryParse(listen, out var address) || !listen.Contains(':'))
-        {
-            command.AddError($"--listen is '{listen}'; it must be an IP address of this machine and a port, such as 127.0.0.1:9092.");
-        }
-        else if (!IPAddress.IsLoopback(address.Address) && !command.GetValue(Insecure))
-        {
-            command.AddError($"--listen is {listen}, which others can reach, and nobody is asked who they are; add --insecure if only those you trust can reach it.");
-        }
-
         if (command.GetValue(Advertise) is { } advertised && HostAndPort(advertised) is null)
         {
             command.AddError($"--advertise is '{advertised}'; it must be a host and a port, such as kafka.example:9092.");
@@ -61,7 +45,7 @@ internal static class KafkaCommand
     private static EmbeddedKafkaOptions Read(ParseResult parsed) => new()
     {
         DataDirectory = Path.GetFullPath(parsed.GetValue(DataDirectory)!),
-        Listen = IPEndPoint.Parse(parsed.GetValue(Listen)!),
+        Listen = Listen.Read(parsed),
         AutoCreateTopics = parsed.GetValue(AutoCreate),
         Advertise = parsed.GetValue(Advertise) is { } advertised ? HostAndPort(advertised) : null,
         DefaultPartitions = parsed.GetValue(Partitions) ?? 1,

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Net;
 using Ingest.Local.Stack;
 using Ingest.ServiceDefaults;
 
@@ -9,12 +7,7 @@ namespace Ingest.Local.Commands;
 /// <summary><c>ingest registry</c>: the schema registry alone, before any Kafka, until stopped.</summary>
 internal static class RegistryCommand
 {
-    private static readonly Option<string> Listen = new("--listen")
-    {
-        Description = "Where the registry listens; port 0 takes a free one",
-        HelpName = "ADDRESS:PORT",
-        DefaultValueFactory = _ => "127.0.0.1:8081",
-    };
+    private static readonly ListenOption Listen = new("the registry", 8081);
 
     private static readonly Option<string> Bootstrap = new("--bootstrap")
     {
@@ -25,32 +18,18 @@ internal static class RegistryCommand
 
     private static readonly Option<string[]> Client = PairsOption.Create("--kafka-config", "A setting of the Kafka client, by librdkafka's name");
     private static readonly Option<string> Topic = new("--topic") { Description = "The topic that keeps the schemas", DefaultValueFactory = _ => "_schemas" };
-    private static readonly Option<bool> Insecure = new("--insecure") { Description = "Allow a --listen beyond this machine: nobody is asked who they are" };
 
     public static Command Create()
     {
-        var command = new Command("registry", "Start a schema registry, which keeps its schemas in a topic, until Ctrl-C") { Listen, Bootstrap, Client, Topic, Insecure };
-        command.Validators.Add(RefuseWhatDoesNotHold);
+        var command = new Command("registry", "Start a schema registry, which keeps its schemas in a topic, until Ctrl-C") { Bootstrap, Client, Topic };
+        Listen.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
 
-    private static void RefuseWhatDoesNotHold(CommandResult command)
-    {
-        var listen = command.GetValue(Listen)!;
-        if (!IPEndPoint.TryParse(listen, out var address) || !listen.Contains(':'))
-        {
-            command.AddError($"--listen is '{listen}'; it must be an IP address of this machine and a port, such as 127.0.0.1:8081.");
-        }
-        else if (!IPAddress.IsLoopback(address.Address) && !command.GetValue(Insecure))
-        {
-            command.AddError($"--listen is {listen}, which others can reach, and nobody is asked who they are; add --insecure if only those you trust can reach it.");
-        }
-    }
-
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var listen = IPEndPoint.Parse(parsed.GetValue(Listen)!);
+        var listen = Listen.Read(parsed);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [
             new("urls", Listening.Url(listen.Address, listen.Port)),

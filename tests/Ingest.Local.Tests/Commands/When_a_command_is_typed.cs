@@ -13,6 +13,11 @@ public sealed class When_a_command_is_typed
     [InlineData("emulate", "--database", "--events", "5")]
     [InlineData("up", "--ports", "auto", "--endpoints", "f", "--data-dir", "d", "--user-id", "u", "--median", "discrete", "--log-level", "debug")]
     [InlineData("up", "--host", "127.0.0.2")]
+    [InlineData("up", "--registry", "8081")]
+    [InlineData("kafka", "--data-dir", "d")]
+    [InlineData("kafka", "--data-dir", "d", "--listen", "0.0.0.0:0", "--insecure")]
+    [InlineData("registry")]
+    [InlineData("registry", "--bootstrap", "b:1,c:2", "--listen", "[::1]:0", "--topic", "t", "--kafka-config", "a=b")]
     [InlineData("up", "--host", "::1")]
     [InlineData("up", "--host", "0.0.0.0", "--insecure")]
     [InlineData("demo", "--events", "1", "--exit", "--json", "f", "--seed", "9", "--ports", "auto")]
@@ -30,6 +35,9 @@ public sealed class When_a_command_is_typed
     [InlineData("--median", "demo", "--median", "mean")]
     [InlineData("--json", "demo", "--json", "no-such-folder/out.json")]
     [InlineData("--ports", "up", "--ports", "some")]
+    [InlineData("--registry", "up", "--registry", "65536")]
+    [InlineData("--listen", "registry", "--listen", "localhost")]
+    [InlineData("--listen", "registry", "--listen", "0.0.0.0:8081")]
     [InlineData("--user-id", "topics", "create")]
     [InlineData("NAME", "streams", "create", "s", " ")]
     [InlineData("--partitions", "topics", "create", "t", "--partitions", "0")]
@@ -83,5 +91,5 @@ public sealed class When_a_command_is_typed
     }
 
     private static ParseResult Parse(params string[] line) =>
-        new RootCommand { UpCommand.Create(), DemoCommand.Create(), EmulateCommand.Create(), TopicsCommand.Create(), StreamsCommand.Create() }.Parse(line);
+        new RootCommand { UpCommand.Create(), DemoCommand.Create(), EmulateCommand.Create(), TopicsCommand.Create(), KafkaCommand.Create(), RegistryCommand.Create(), StreamsCommand.Create() }.Parse(line);
 }

@@ -18,9 +18,9 @@ internal sealed record RecordReport(RestError? Error, RecordRequest? Record, int
     /// <summary>The report on a record that the client has done with.</summary>
     public static RecordReport Of(RecordRequest record, DeliveryReport<byte[]?, byte[]?> delivered) => !delivered.Error.IsError
         ? new(null, record, delivered.Partition.Value, delivered.Offset.Value)
-        : Failed(new(200, KafkaErrors.CodeOf(delivered.Error.Code), delivered.Status == PersistenceStatus.PossiblyPersisted
-            ? $"{delivered.Error.Reason}. An answer was lost: the record may be stored all the same."
-            : delivered.Error.Reason));
+        : delivered.Status == PersistenceStatus.PossiblyPersisted // whatever the last try was refused for
+            ? Failed(new(200, KafkaErrors.Retriable, $"{delivered.Error.Reason}. An answer was lost: the record may be stored all the same."))
+            : Failed(new(200, KafkaErrors.CodeOf(delivered.Error.Code), delivered.Error.Reason));
 
     /// <summary>Writes its fields.</summary>
     public void Write(Utf8JsonWriter json, string clusterId, string topic)
