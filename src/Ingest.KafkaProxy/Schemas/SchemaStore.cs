@@ -127,7 +127,7 @@ internal sealed class SchemaStore : IDisposable
         }
         catch (FormatException none)
         {
-            throw new RestException(new(422, 42205, none.Message));
+            throw new RestException(new(422, 42205, $"The schema is no {(SchemaErrors.TypeOf(schema) == SchemaType.Avro ? "Avro schema" : "JSON Schema")}: {none.Message}"));
         }
     }
 

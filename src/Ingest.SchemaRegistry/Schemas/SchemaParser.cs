@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Avro;
+using Ingest.Schemas;
 using Ingest.SchemaRegistry.Storage;
 using Ingest.SchemaRegistry.Wire;
 using NJsonSchema;
@@ -42,17 +43,11 @@ internal sealed class SchemaParser(RegistryState state)
     {
         try
         {
-            var names = new SchemaNames();
-            foreach (var (_, text) in Collect(content))
-            {
-                Schema.Parse(text, names);
-            }
-
-            return Schema.Parse(content.Text, names) ?? throw Invalid("it names no type"); // which the library says of some by null
+            return SchemaText.ParseAvro(content.Text, Collect(content).Select(reference => reference.Text));
         }
-        catch (Exception failure) when (failure is AvroException or Newtonsoft.Json.JsonException or ArgumentException or InvalidCastException)
+        catch (FormatException none)
         {
-            throw Invalid(failure.Message); // all that the parser throws at what is none
+            throw Invalid(none.Message);
         }
     }
 
@@ -61,12 +56,12 @@ internal sealed class SchemaParser(RegistryState state)
     {
         try
         {
-            var references = Collect(content).DistinctBy(reference => reference.Name).ToDictionary(reference => reference.Name, reference => reference.Text);
-            return await JsonSchema.FromJsonAsync(content.Text, KnownReferences.BaseUrl, root => KnownReferences.For(root, references));
+            return await SchemaText.ParseJsonAsync(
+                content.Text, Collect(content).DistinctBy(reference => reference.Name).ToDictionary(reference => reference.Name, reference => reference.Text));
         }
-        catch (Exception failure) when (failure is Newtonsoft.Json.JsonException or InvalidOperationException or ArgumentException or NotSupportedException)
+        catch (FormatException none)
         {
-            throw Invalid(failure.Message); // all that the parser throws at what is none
+            throw Invalid(none.Message);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Avro;
+using Ingest.Schemas;
 
 namespace Ingest.KafkaProxy.Schemas.Avro;
 
@@ -17,23 +18,7 @@ internal sealed class AvroRecordSchema : IRecordSchema
     /// <param name="schema">The schema's JSON.</param>
     /// <param name="references">The schemas that it refers to by name, each before those that refer to it.</param>
     /// <exception cref="FormatException">It is no schema.</exception>
-    public AvroRecordSchema(string schema, IReadOnlyList<string> references)
-    {
-        try
-        {
-            var names = new SchemaNames();
-            foreach (var reference in references)
-            {
-                Schema.Parse(reference, names);
-            }
-
-            _schema = Schema.Parse(schema, names) ?? throw new AvroException("it names no type"); // which the library says of some by null
-        }
-        catch (Exception failure) when (failure is AvroException or Newtonsoft.Json.JsonException or ArgumentException or InvalidCastException)
-        {
-            throw new FormatException($"The schema is no Avro schema: {failure.Message}", failure); // all that the parser throws at what is none
-        }
-    }
+    public AvroRecordSchema(string schema, IReadOnlyList<string> references) => _schema = SchemaText.ParseAvro(schema, references);
 
     public string? Name => _schema is NamedSchema named ? named.Fullname : null;
 

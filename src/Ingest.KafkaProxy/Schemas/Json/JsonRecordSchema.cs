@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using Ingest.Schemas;
 using NJsonSchema;
 
 namespace Ingest.KafkaProxy.Schemas.Json;
@@ -16,23 +18,13 @@ internal sealed class JsonRecordSchema : IRecordSchema
     /// <param name="schema">The schema's JSON.</param>
     /// <param name="references">The schemas that it refers to, by the names it uses.</param>
     /// <exception cref="FormatException">It is no schema, or refers to something else; nothing is ever fetched for it.</exception>
-    public static async Task<JsonRecordSchema> ParseAsync(string schema, IReadOnlyDictionary<string, string> references)
-    {
-        try
-        {
-            return new(await JsonSchema.FromJsonAsync(schema, KnownReferences.BaseUrl, root => new KnownReferences(new JsonSchemaAppender(root, new DefaultTypeNameGenerator()), references)));
-        }
-        catch (Exception failure) when (failure is Newtonsoft.Json.JsonException or InvalidOperationException or ArgumentException or NotSupportedException)
-        {
-            throw new FormatException($"The schema is no JSON Schema: {failure.Message}", failure); // all that the parser throws at what is none
-        }
-    }
+    public static async Task<JsonRecordSchema> ParseAsync(string schema, IReadOnlyDictionary<string, string> references) =>
+        new(await SchemaText.ParseJsonAsync(schema, references));
 
     public void Encode(JsonElement value, IBufferWriter<byte> output)
     {
         Check(value.GetRawText());
-        using var json = new Utf8JsonWriter(output, new() { SkipValidation = true });
-        value.WriteTo(json);
+        output.Write(JsonMarshal.GetRawUtf8Value(value));
     }
 
     /// <summary>What stands in the topic was checked by who wrote it; it only has to be JSON.</summary>
@@ -40,7 +32,7 @@ internal sealed class JsonRecordSchema : IRecordSchema
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes.ToArray());
+            using var document = JsonDocument.Parse(bytes.ToArray(), new() { MaxDepth = 1000 });
             document.RootElement.WriteTo(output);
         }
         catch (JsonException malformed)
