@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ingest.KafkaProxy.Tests.V2.Consume;
+using Ingest.Testing;
 
 namespace Ingest.KafkaProxy.Tests;
 

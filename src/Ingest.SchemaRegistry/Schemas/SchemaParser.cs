@@ -22,6 +22,11 @@ internal sealed class SchemaParser(RegistryState state)
             throw Invalid($"Type {type} is not supported; AVRO and JSON are.");
         }
 
+        if (request.References?.Any(reference => string.IsNullOrEmpty(reference?.Name) || string.IsNullOrEmpty(reference.Subject)) == true)
+        {
+            throw Invalid("A reference needs its name, subject and version.");
+        }
+
         if (string.IsNullOrWhiteSpace(request.Schema))
         {
             throw Invalid("Empty schema");

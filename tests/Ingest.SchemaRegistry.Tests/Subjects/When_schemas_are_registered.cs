@@ -105,6 +105,8 @@ public sealed class When_schemas_are_registered(RunningRegistry registry)
     [InlineData("""{"schema":"{\"type\":\"nope\"}"}""", 422, 42201, "Invalid schema")]
     [InlineData("""{"schema":"message M {}","schemaType":"PROTOBUF"}""", 422, 42201, "PROTOBUF is not supported")]
     [InlineData("""{"schema":5}""", 400, 400, "")]
+    [InlineData("""{"schema":"\"string\"","references":[null]}""", 422, 42201, "needs its name")]
+    [InlineData("""{"schema":"{}","schemaType":"JSON","references":[{"name":"n","version":1}]}""", 422, 42201, "needs its name")]
     [InlineData("""{"schema":""", 400, 400, "")]
     [InlineData("""{"schema":"\"string\"","id":7}""", 422, 42205, "not in import mode")]
     public async Task What_is_no_schema_is_refused(string body, int status, int code, string message) =>

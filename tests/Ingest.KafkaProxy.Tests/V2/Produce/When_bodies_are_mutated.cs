@@ -1,3 +1,5 @@
+using Ingest.Testing;
+
 namespace Ingest.KafkaProxy.Tests.V2.Produce;
 
 /// <summary>Whatever is sent, the answer is one that the contract knows, and never the proxy's own fault.</summary>

@@ -1,13 +1,14 @@
 using System.Text;
 
-namespace Ingest.KafkaProxy.Tests;
+namespace Ingest.Testing;
 
 /// <summary>Changes a valid body in up to three places.</summary>
-internal static class Mutation
+public static class Mutation
 {
     private static readonly string[] Pieces =
         ["{", "}", "[", "]", ",", ":", "\"", "null", "-1", "1e999", "99999999999999999999", "\\ud800", "\"\\udc00\"", "\"records\":", "\"value\":", "\0", "\u00e9", " ", "//", "[[[[[["];
 
+    /// <summary>The body as it comes out; at times as it was.</summary>
     public static byte[] Of(string valid, Random random)
     {
         var bytes = Encoding.UTF8.GetBytes(valid).ToList();
