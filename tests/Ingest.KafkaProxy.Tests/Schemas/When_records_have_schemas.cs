@@ -42,6 +42,7 @@ public sealed class When_records_have_schemas(SchemaProxy proxy)
     [InlineData("avro", """{"records":[{"value":{"id":1}}],"value_schema":"{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"id\",\"type\":\"int\"},{\"name\":\"x\",\"type\":\"int\"}]}"}""", 422, 42205, "$.x is missing")]
     [InlineData("jsonschema", """{"records":[{"value":{"n":1}}],"value_schema":"{\"type\":\"object\",\"required\":[\"page\"]}"}""", 422, 42205, "PropertyRequired")]
     [InlineData("jsonschema", """{"records":[{"value":1}],"value_schema":"[]"}""", 422, 42205, "no JSON Schema")]
+    [InlineData("jsonschema", """{"records":[{"value":{"n":19999999999999999999999}}],"value_schema":"{\"properties\":{\"n\":{\"type\":\"integer\",\"minimum\":0}}}"}""", 422, 42205, "cannot be checked")]
     [InlineData("protobuf", """{"records":[{"value":1}]}""", 415, 415, "protobuf")]
     public async Task What_does_not_fit_is_refused_and_nothing_is_stored(string format, string body, int status, int code, string message)
     {

@@ -54,5 +54,9 @@ internal sealed class JsonRecordSchema : IRecordSchema
         {
             throw new UnfitValueException($"It is not to be read: {malformed.Message}"); // such as nested deeper than 64
         }
+        catch (Exception failure) when (failure is InvalidCastException or OverflowException)
+        {
+            throw new UnfitValueException("It has a number beyond the range of 64 bits or of a decimal, which cannot be checked."); // the library's arithmetic
+        }
     }
 }
