@@ -14,6 +14,12 @@ internal sealed class SchemaStore : IDisposable
     private const int ReferenceDepthMax = 10;
 
     private readonly ConcurrentDictionary<int, KnownSchema> _byId = new();
+
+    /// <summary>By their text: a client may send it with every record.</summary>
+    private readonly ConcurrentDictionary<(SchemaType Type, string Text), IRecordSchema> _byText = new();
+
+    /// <summary>The version that a schema is in a subject, which never changes.</summary>
+    private readonly ConcurrentDictionary<(string Subject, int Id), int> _versions = new();
     private readonly CachedSchemaRegistryClient? _registry;
     private readonly Dialect _dialect;
     private readonly int _max;
@@ -45,7 +51,8 @@ internal sealed class SchemaStore : IDisposable
     public async Task<(KnownSchema Schema, string Subject)> RegisterAsync(Func<IRecordSchema, string> subjectOf, string text, SchemaType type)
     {
         var schema = new Schema(text, type == SchemaType.Avro ? Confluent.SchemaRegistry.SchemaType.Avro : Confluent.SchemaRegistry.SchemaType.Json);
-        var subject = subjectOf(await ParseAsync(schema)); // what is none is not sent
+        var parsed = _byText.TryGetValue((type, text), out var before) ? before : Keep(_byText, (type, text), await ParseAsync(schema)); // what is none is not sent
+        var subject = subjectOf(parsed);
         return (await AskAsync(async registry =>
         {
             var id = await registry.RegisterSchemaAsync(subject, schema);
@@ -64,9 +71,15 @@ internal sealed class SchemaStore : IDisposable
     /// <summary>The version that a schema is in a subject; null when it is none of its.</summary>
     public async Task<int?> FindVersionAsync(string subject, KnownSchema schema)
     {
+        if (_versions.TryGetValue((subject, schema.Id), out var known))
+        {
+            return known;
+        }
+
         try
         {
-            return await AskAsync(async registry => (await registry.LookupSchemaAsync(subject, await registry.GetSchemaAsync(schema.Id), ignoreDeletedSchemas: true)).Version);
+            return Keep(_versions, (subject, schema.Id), await AskAsync(
+                async registry => (await registry.LookupSchemaAsync(subject, await registry.GetSchemaAsync(schema.Id), ignoreDeletedSchemas: true)).Version));
         }
         catch (RestException missing) when (missing.Error.Code == SchemaErrors.Refused)
         {
@@ -106,13 +119,18 @@ internal sealed class SchemaStore : IDisposable
 
     private async Task<KnownSchema> KeepAsync(int id, Schema schema)
     {
-        var known = new KnownSchema(id, SchemaErrors.TypeOf(schema), await ParseAsync(schema));
-        if (_byId.Count >= _max)
+        return Keep(_byId, id, new KnownSchema(id, SchemaErrors.TypeOf(schema), await ParseAsync(schema)));
+    }
+
+    private TValue Keep<TKey, TValue>(ConcurrentDictionary<TKey, TValue> kept, TKey key, TValue value)
+        where TKey : notnull
+    {
+        if (kept.Count >= _max)
         {
-            _byId.Clear();
+            kept.Clear();
         }
 
-        return _byId.GetOrAdd(id, known);
+        return kept.GetOrAdd(key, value);
     }
 
     private async Task<IRecordSchema> ParseAsync(Schema schema)

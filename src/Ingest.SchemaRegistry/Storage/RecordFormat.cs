@@ -28,7 +28,8 @@ internal static class RecordFormat
     };
 
     /// <summary>A record of the topic; null when it is of a kind that does not matter here, such as Confluent's NOOP.</summary>
-    /// <exception cref="JsonException">It is no record of a registry.</exception>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="FormatException">It is no record of a registry.</exception>
     public static RegistryRecord? Read(byte[]? key, byte[]? value)
     {
         if (key is null || JsonNode.Parse(key) is not JsonObject parsed)
@@ -39,10 +40,10 @@ internal static class RecordFormat
         var (subject, content) = ((string?)parsed["subject"], value is null ? null : JsonNode.Parse(value) as JsonObject);
         return (string?)parsed["keytype"] switch
         {
-            "SCHEMA" => new RegistryRecord.Schema(subject!, (int)parsed["version"]!, content is null ? null : VersionOf(content)),
+            "SCHEMA" => new RegistryRecord.Schema(Of<string>(parsed, "subject"), Of<int>(parsed, "version"), content is null ? null : VersionOf(content)),
             "CONFIG" => new RegistryRecord.Config(subject, (string?)content?["compatibilityLevel"]),
             "MODE" => new RegistryRecord.Mode(subject, (string?)content?["mode"]),
-            "DELETE_SUBJECT" when content is not null => new RegistryRecord.DeleteSubject(subject!, (int)content["version"]!),
+            "DELETE_SUBJECT" when content is not null => new RegistryRecord.DeleteSubject(Of<string>(parsed, "subject"), Of<int>(content, "version")),
             _ => null,
         };
     }
@@ -66,11 +67,15 @@ internal static class RecordFormat
     }
 
     private static SchemaVersion VersionOf(JsonObject value) => new(
-        (string)value["subject"]!,
-        (int)value["version"]!,
-        (int)value["id"]!,
-        new((string?)value["schemaType"] ?? SchemaContent.Avro, (string)value["schema"]!, value["references"]?.Deserialize<SchemaReference[]>() ?? []),
+        Of<string>(value, "subject"),
+        Of<int>(value, "version"),
+        Of<int>(value, "id"),
+        new((string?)value["schemaType"] ?? SchemaContent.Avro, Of<string>(value, "schema"), value["references"]?.Deserialize<SchemaReference[]>() ?? []),
         (bool?)value["deleted"] ?? false);
+
+    /// <exception cref="FormatException">It is not there, or something else.</exception>
+    private static T Of<T>(JsonObject json, string name) =>
+        json[name] is JsonValue value && value.TryGetValue(out T? found) ? found : throw new FormatException($"Its {name} is missing, or is something else.");
 
     private static byte[] Bytes(JsonObject json) => JsonSerializer.SerializeToUtf8Bytes(json);
 }

@@ -168,7 +168,7 @@ internal sealed partial class SchemasTopic(RegistryClients clients, RegistryStat
                 LogRival(result.Offset.Value);
             }
         }
-        catch (Exception foreign) when (foreign is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentNullException)
+        catch (Exception foreign) when (foreign is JsonException or InvalidOperationException or FormatException)
         {
             LogForeign(result.Offset.Value, foreign.Message); // a topic that others can write to; the rest of it is good
         }

@@ -3,11 +3,13 @@ using Ingest.SchemaRegistry.Configs;
 using Ingest.SchemaRegistry.Schemas;
 using Ingest.SchemaRegistry.Storage;
 using Ingest.SchemaRegistry.Wire;
+using Microsoft.Extensions.Options;
 
 namespace Ingest.SchemaRegistry.Subjects;
 
 /// <summary>Changes subjects, one change at a time, each on all that was written before it.</summary>
-internal sealed class Registry(RegistryState state, SchemasTopic topic, Leadership leadership, CompatibilityCheck compatibility) : IDisposable
+internal sealed class Registry(
+    RegistryState state, SchemasTopic topic, Leadership leadership, CompatibilityCheck compatibility, IOptions<RegistryOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -83,10 +85,15 @@ internal sealed class Registry(RegistryState state, SchemasTopic topic, Leadersh
 
     private async Task<T> ChangeAsync<T>(Func<Task<T>> change)
     {
-        await _turn.WaitAsync();
+        await leadership.CheckAsync(); // before the turn: who waits for a leader holds up nobody
+        if (!await _turn.WaitAsync(options.Value.WriteTimeout))
+        {
+            throw new RegistryException(new(500, 50002, "The operation timed out: earlier changes are still waiting for Kafka. Nothing was changed."));
+        }
+
         try
         {
-            await leadership.CheckAsync();
+            await leadership.CheckAsync(); // it may have gone to another meanwhile
             await topic.CatchUpAsync();
             return await change();
         }
