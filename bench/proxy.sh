@@ -5,7 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 rounds=${ROUNDS:-3} seconds=${SECONDS_EACH:-5} connections=${CONNECTIONS:-64} many=${MANY:-10000} peers=${PEERS:-../shared/peers}
 bench=$PWD/bench/Ingest.Benchmarks/bin/Release/net10.0/Ingest.Benchmarks
 
-for program in wrk node npm nginx; do
+for program in wrk curl node npm nginx; do
   command -v "$program" >/dev/null || { echo "missing: $program (Debian package $program)" >&2; exit 1; }
 done
 dotnet build bench/Ingest.Benchmarks -c Release -v quiet -nologo
@@ -76,6 +76,10 @@ load() { # name, records a request → RESULT line with the bytes allocated a re
 }
 
 candidates=(discard bare-mock proxy-mock nginx-lua fastify-mock bare-embedded proxy-embedded fastify-embedded)
+for candidate in "${candidates[@]}"; do # one that refuses is not slow or fast; nginx does without Debian's lua-nginx-kafka
+  curl --fail --silent --show-error --output /dev/null --retry 3 --retry-all-errors -H 'Content-Type: application/vnd.kafka.json.v2+json' \
+    -d '{"records":[{"value":{"n":1}}]}' "${url[$candidate]}" || { echo "$candidate does not take a record" >&2; exit 1; }
+done
 for candidate in "${candidates[@]}"; do # not measured: the just-in-time compiler's
   for n in 1 100; do load "$candidate" "$n" >/dev/null; done
 done
