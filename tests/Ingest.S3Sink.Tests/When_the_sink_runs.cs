@@ -6,6 +6,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Ingest.S3Sink.Tests;
 
+/// <summary>Alone in its process: a meter of the same name that another sink disposes of would take this one's out of /metrics.</summary>
+[Collection(nameof(When_the_sink_runs))]
+[CollectionDefinition(nameof(When_the_sink_runs), DisableParallelization = true)]
 public sealed class When_the_sink_runs : IAsyncLifetime
 {
     private readonly SinkHost _sink = new();
