@@ -34,7 +34,8 @@ public static class SchemaText
     {
         try
         {
-            return string.IsNullOrWhiteSpace(text) ? throw new ArgumentException("it is empty") : await KnownReferences.ParseAsync(text, references, CancellationToken.None);
+            var schema = string.IsNullOrWhiteSpace(text) ? throw new ArgumentException("it is empty") : await KnownReferences.ParseAsync(text, references, CancellationToken.None);
+            return EndlessSchemas.IsEndless(schema) ? throw new InvalidOperationException("A schema in it leads back to itself for the same value.") : schema;
         }
         catch (Exception failure) when (failure is Newtonsoft.Json.JsonException or InvalidOperationException or ArgumentException or NotSupportedException)
         {

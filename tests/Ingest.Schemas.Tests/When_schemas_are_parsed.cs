@@ -36,6 +36,10 @@ public sealed class When_schemas_are_parsed
     [InlineData("{")]
     [InlineData("\"string\"")]
     [InlineData("""{"$ref":"#/definitions/nobody"}""")]
+    [InlineData("""{"$ref":"#"}""")]
+    [InlineData("""{"not":{"$ref":"#"}}""")]
+    [InlineData("""{"anyOf":[{"$ref":"#"},{"type":"string"}]}""")]
+    [InlineData("""{"items":{"$ref":"#/definitions/a"},"definitions":{"a":{"allOf":[{"oneOf":[{"$ref":"#/definitions/a"}]}]}}}""")]
     public Task What_is_no_JSON_Schema_is_refused(string text) => Assert.ThrowsAsync<FormatException>(() => SchemaText.ParseJsonAsync(text, new Dictionary<string, string>()));
 
     [Fact]
@@ -48,6 +52,19 @@ public sealed class When_schemas_are_parsed
         Assert.Empty(schema.Validate("[1,2]"));
         Assert.NotEmpty(schema.Validate("[1,\"2\"]"));
     }
+
+    [Fact]
+    public async Task A_JSON_Schema_may_lead_back_to_itself_for_the_parts_of_a_value()
+    {
+        var tree = await SchemaText.ParseJsonAsync("""{"type":"object","properties":{"next":{"anyOf":[{"$ref":"#"},{"type":"null"}]}},"additionalProperties":false}""", new Dictionary<string, string>());
+
+        Assert.Empty(tree.Validate("""{"next":{"next":null}}"""));
+        Assert.NotEmpty(tree.Validate("""{"next":{"next":5}}"""));
+    }
+
+    [Fact]
+    public Task A_reference_that_leads_back_to_itself_is_refused() => Assert.ThrowsAsync<FormatException>(
+        () => SchemaText.ParseJsonAsync("""{"$ref":"a.json"}""", new Dictionary<string, string> { ["a.json"] = """{"items":{"$ref":"b.json"}}""", ["b.json"] = """{"items":{"$ref":"a.json"}}""" }));
 
     [Fact]
     public async Task Nothing_is_fetched_and_no_file_is_read()
