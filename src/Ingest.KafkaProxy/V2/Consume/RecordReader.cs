@@ -29,7 +29,17 @@ internal sealed class RecordReader(RecordDecoder decoder, TimeProvider time)
         var batch = new RecordBatch(instance, decoder, bytesMax);
         while (!batch.IsFull)
         {
-            if (Poll(instance) is { } record)
+            ConsumeResult<byte[]?, byte[]?>? record;
+            try
+            {
+                record = Poll(instance);
+            }
+            catch (KafkaException) when (batch.Records.Count > 0)
+            {
+                break; // what was taken is answered; the next read meets what is wrong
+            }
+
+            if (record is not null)
             {
                 await batch.AddAsync(record);
             }
@@ -84,13 +94,24 @@ internal sealed class RecordReader(RecordDecoder decoder, TimeProvider time)
 
         public async ValueTask AddAsync(ConsumeResult<byte[]?, byte[]?> record)
         {
-            var (shown, refusal) = await decoder.DecodeAsync(record, instance.Settings.Format);
+            ConsumeResult<byte[]?, byte[]?> shown;
+            RestError? refusal;
+            try
+            {
+                (shown, refusal) = await decoder.DecodeAsync(record, instance.Settings.Format);
+            }
+            catch when (Hold(record) && Records.Count > 0)
+            {
+                IsFull = true; // the next read begins with it, and tells of it
+                return;
+            }
+
             var bytes = (shown.Message.Key?.Length ?? 0) + (shown.Message.Value?.Length ?? 0);
             IsFull = Records.Count > 0 && (_bytes + bytes > bytesMax || refusal is not null);
             if (IsFull || refusal is not null)
             {
                 // The next read begins with it: nothing is skipped that was not answered.
-                instance.Held = record;
+                Hold(record);
                 if (Records.Count == 0)
                 {
                     throw new RestException(refusal!);
@@ -101,6 +122,12 @@ internal sealed class RecordReader(RecordDecoder decoder, TimeProvider time)
 
             Records.Add(shown);
             _bytes += bytes;
+        }
+
+        private bool Hold(ConsumeResult<byte[]?, byte[]?> record)
+        {
+            instance.Held = record;
+            return true;
         }
 
         public List<ConsumeResult<byte[]?, byte[]?>> HandOut()
