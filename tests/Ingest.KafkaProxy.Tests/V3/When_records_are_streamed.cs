@@ -38,10 +38,10 @@ public sealed class When_records_are_streamed(EmbeddedProxy proxy)
         var answer = await v3.SendAsync(
             HttpMethod.Post,
             $"/topics/{topic}/records",
-            """{"value":{"type":"BINARY","data":"§"}}{"value":{"type":"XML","data":"x"}}{"value":{"type":"AVRO","data":1}}{"colour":1}{"value":{"type":"STRING","data":5}}{"partition_id":9,"value":{"type":"JSON","data":1}}{"value":{"type":"JSON","data":1}}""");
+            """{"value":{"type":"BINARY","data":"§"}}{"value":{"type":"XML","data":"x"}}{"value":{"type":"AVRO","data":1}}{"colour":1}{"value":{"type":"STRING","data":5}}{"partition_id":9,"value":{"type":"JSON","data":1}}{"timestamp":1753700000000000}{"value":{"type":"JSON","data":1}}""");
 
         var reports = Reports(answer.Body);
-        Assert.Equal([400, 400, 42206, 422, 400, 50002, 200], reports.Select(report => report.GetProperty("error_code").GetInt32()));
+        Assert.Equal([400, 400, 42206, 422, 400, 50002, 400, 200], reports.Select(report => report.GetProperty("error_code").GetInt32()));
         Assert.Equal("""{"error_code":400,"message":"value.data has to be valid base64."}""", reports[0].GetRawText());
         Assert.Single(Stored(topic, 1));
     }

@@ -26,13 +26,16 @@ internal sealed record RecordRequest(Partition Partition, RecordData? Key, Recor
             new() { Key = key?.Bytes, Value = value?.Bytes, Timestamp = TimeOf(body, now), Headers = HeadersOf(body) });
     }
 
+    /// <summary>In milliseconds since 1970; what is beyond is most often a time in microseconds, and no report could show it.</summary>
+    private static readonly long TimeMax = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     private static Timestamp TimeOf(JsonBody body, DateTimeOffset now)
     {
         var text = body.TextOrNumber("timestamp");
         return text is null ? new(now)
-            : long.TryParse(text, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0 ? new(milliseconds, TimestampType.CreateTime)
+            : long.TryParse(text, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0 && milliseconds <= TimeMax ? new(milliseconds, TimestampType.CreateTime)
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.ToUnixTimeMilliseconds() > 0 ? new(time)
-            : throw body.Wrong("timestamp", "a time after 1970 such as 2026-01-31T12:00:00Z");
+            : throw body.Wrong("timestamp", "a time from 1970 to 9999, in milliseconds or such as 2026-01-31T12:00:00Z");
     }
 
     private static Headers? HeadersOf(JsonBody body)
