@@ -96,6 +96,7 @@ internal sealed class SchemaStore : IDisposable
             Url = options.Url,
             RequestTimeoutMs = (int)options.RequestTimeout.TotalMilliseconds,
             MaxCachedSchemas = options.CachedSchemasMax,
+            LatestCacheTtlSecs = 1, // the client's own default never looks again
         };
         foreach (var (name, value) in options.Client)
         {
@@ -111,7 +112,7 @@ internal sealed class SchemaStore : IDisposable
         {
             return await ask(_registry ?? throw new RestException(RestError.NoSchemaRegistry));
         }
-        catch (Exception failure) when (failure is SchemaRegistryException or HttpRequestException or OperationCanceledException)
+        catch (Exception failure) when (failure is SchemaRegistryException or HttpRequestException or OperationCanceledException or Newtonsoft.Json.JsonException) // the last at what is no registry's answer
         {
             throw new RestException(SchemaErrors.Of(failure, _dialect));
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ingest.Testing;
 
 namespace Ingest.KafkaProxy.Tests.Schemas;
 
@@ -43,6 +44,8 @@ public sealed class When_records_have_schemas(SchemaProxy proxy)
     [InlineData("jsonschema", """{"records":[{"value":{"n":1}}],"value_schema":"{\"type\":\"object\",\"required\":[\"page\"]}"}""", 422, 42205, "PropertyRequired")]
     [InlineData("jsonschema", """{"records":[{"value":1}],"value_schema":"[]"}""", 422, 42205, "no JSON Schema")]
     [InlineData("jsonschema", """{"records":[{"value":{"n":19999999999999999999999}}],"value_schema":"{\"properties\":{\"n\":{\"type\":\"integer\",\"minimum\":0}}}"}""", 422, 42205, "cannot be checked")]
+    [InlineData("jsonschema", """{"records":[{"value":1}],"value_schema":"{\"not\":{\"$ref\":\"#\"}}"}""", 422, 42205, "leads back to itself")]
+    [InlineData("jsonschema", """{"records":[{"value":"a"}],"value_schema":"{\"type\":\"string\",\"pattern\":\"^\\\\p{Alpha}+$\"}"}""", 422, 42205, "cannot be checked")]
     [InlineData("protobuf", """{"records":[{"value":1}]}""", 415, 415, "protobuf")]
     public async Task What_does_not_fit_is_refused_and_nothing_is_stored(string format, string body, int status, int code, string message)
     {
@@ -133,6 +136,20 @@ public sealed class When_records_have_schemas(SchemaProxy proxy)
         Assert.Equal([expected, expected, expected], reports[..3].Select(report => report.GetProperty("value").GetRawText()));
         Assert.Equal("shop.Order", reports[4].GetProperty("value").GetProperty("subject").GetString());
         Assert.Equal(5, (await proxy.ReadAsync(topic, "avro")).Root.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_latest_version_is_the_latest()
+    {
+        var topic = await proxy.Kafka.CreateTopicAsync();
+        var v3 = $"/v3/clusters/{(await proxy.SendAsync(HttpMethod.Get, "/v3/clusters")).Root.GetProperty("data")[0].GetProperty("cluster_id").GetString()}/topics/{topic}/records";
+        Task<Answer> ProduceAsync() => proxy.SendAsync(HttpMethod.Post, v3, """{"value":{"type":"AVRO","data":{"id":1,"note":null}}}""", "application/json");
+        await proxy.RegisterAsync($"{topic}-value", Order);
+        Assert.Equal(1, (await ProduceAsync()).Root.GetProperty("value").GetProperty("schema_version").GetInt32());
+
+        await proxy.RegisterAsync($"{topic}-value", Order.Replace("]}", """,{"name":"by","type":"string","default":""}]}""", StringComparison.Ordinal));
+
+        await Eventually.BecomesAsync(ProduceAsync, answer => answer.Root.GetProperty("error_code").GetInt32() == 42205, "the new version, which has a field more, is used");
     }
 
     [Fact]

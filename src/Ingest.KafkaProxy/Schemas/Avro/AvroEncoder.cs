@@ -62,11 +62,11 @@ internal static class AvroEncoder
                 WriteLong(value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var large) ? large : throw Unfit(path, "a long"), output);
                 break;
             case Schema.Type.Float:
-                BinaryPrimitives.WriteSingleLittleEndian(output.GetSpan(sizeof(float)), (float)Real(value, float.MaxValue, path));
+                BinaryPrimitives.WriteSingleLittleEndian(output.GetSpan(sizeof(float)), (float)Real(value, number => float.IsFinite((float)number), float.MaxValue, path));
                 output.Advance(sizeof(float));
                 break;
             case Schema.Type.Double:
-                BinaryPrimitives.WriteDoubleLittleEndian(output.GetSpan(sizeof(double)), Real(value, double.MaxValue, path));
+                BinaryPrimitives.WriteDoubleLittleEndian(output.GetSpan(sizeof(double)), Real(value, double.IsFinite, double.MaxValue, path));
                 output.Advance(sizeof(double));
                 break;
             case Schema.Type.Bytes:
@@ -176,9 +176,9 @@ internal static class AvroEncoder
         return !text.AsSpan().ContainsAnyExceptInRange('\0', 'ÿ') ? Encoding.Latin1.GetBytes(text) : throw Unfit(path, "a string of characters from U+0000 to U+00FF, one for each byte");
     }
 
-    private static double Real(JsonElement value, double most, string path) => value.ValueKind switch
+    private static double Real(JsonElement value, Func<double, bool> fits, double most, string path) => value.ValueKind switch
     {
-        JsonValueKind.Number => Math.Abs(value.GetDouble()) <= most ? value.GetDouble() : throw Unfit(path, $"at most {most}"),
+        JsonValueKind.Number => fits(value.GetDouble()) ? value.GetDouble() : throw Unfit(path, $"at most {most}"),
         JsonValueKind.String when value.ValueEquals("NaN") => double.NaN,
         JsonValueKind.String when value.ValueEquals("Infinity") => double.PositiveInfinity,
         JsonValueKind.String when value.ValueEquals("-Infinity") => double.NegativeInfinity,

@@ -39,6 +39,10 @@ internal sealed class JsonRecordSchema : IRecordSchema
         {
             throw new UnfitValueException($"It is no JSON: {malformed.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            throw new UnfitValueException("A name or a string holds half a surrogate pair, which is no valid Unicode."); // what JsonElement throws at it
+        }
     }
 
     private void Check(string json)
@@ -53,6 +57,10 @@ internal sealed class JsonRecordSchema : IRecordSchema
         catch (Newtonsoft.Json.JsonException malformed)
         {
             throw new UnfitValueException($"It is not to be read: {malformed.Message}"); // such as nested deeper than 64
+        }
+        catch (ArgumentException failure)
+        {
+            throw new UnfitValueException($"It cannot be checked: {failure.Message}"); // a pattern of another dialect of regular expressions
         }
         catch (Exception failure) when (failure is InvalidCastException or OverflowException)
         {
